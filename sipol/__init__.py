@@ -1,0 +1,1 @@
+"""Sipol, a register of political parties."""

@@ -1,0 +1,34 @@
+"""What can go wrong that a person must be told, in words that say what to do next."""
+
+
+class Refused(Exception):
+    """A wish the register cannot grant, told against one field of the form that asked for it."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(f"{field}: {reason}")
+        self.field = field
+        self.reason = reason
+
+
+class NotAllowed(Exception):
+    """The actor may not do this here."""
+
+
+class NotFound(Exception):
+    """There is no such row among those the actor may know about."""
+
+
+class IllegalMove(Exception):
+    """The submission cannot take this step from where it stands."""
+
+
+class Overtaken(Exception):
+    """Somebody else was quicker; the actor is told what happened meanwhile."""
+
+
+class Unreadable(Exception):
+    """The file cannot be read as a decree; ``str(error)`` is the sentence for the person who sent it."""
+
+
+class PrintFailed(Exception):
+    """The press met something it could not print."""
