@@ -1,0 +1,47 @@
+from sipol.models.audit import AuditEntry as AuditEntry
+from sipol.models.commission import Commission as Commission
+from sipol.models.commission import Commissioner as Commissioner
+from sipol.models.decree import Decree as Decree
+from sipol.models.decree import Officer as Officer
+from sipol.models.decree import Standing as Standing
+from sipol.models.document import (
+    Document as Document,
+)
+from sipol.models.document import (
+    Reading as Reading,
+)
+from sipol.models.document import (
+    ReadingStatus as ReadingStatus,
+)
+from sipol.models.finding import Finding as Finding
+from sipol.models.finding import KnownSpelling as KnownSpelling
+from sipol.models.minutes import Minutes as Minutes
+from sipol.models.party import (
+    Party as Party,
+)
+from sipol.models.party import (
+    PartyLabel as PartyLabel,
+)
+from sipol.models.party import (
+    PartyOrgan as PartyOrgan,
+)
+from sipol.models.party import (
+    PartyPost as PartyPost,
+)
+from sipol.models.party import (
+    Unit as Unit,
+)
+from sipol.models.period import (
+    Period as Period,
+)
+from sipol.models.period import (
+    PeriodExtension as PeriodExtension,
+)
+from sipol.models.period import (
+    PeriodWindow as PeriodWindow,
+)
+from sipol.models.region import Region as Region
+from sipol.models.submission import Decision as Decision
+from sipol.models.submission import Submission as Submission
+from sipol.models.user import SignInAttempt as SignInAttempt
+from sipol.models.user import User as User

@@ -1,0 +1,84 @@
+"""Who may do what, as one table of plain questions."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import TypeAlias
+
+from sipol.models import User
+from sipol.models.base import Place
+from sipol.rules.errors import NotAllowed
+from sipol.rules.regions import jurisdiction, within
+from sipol.rules.roles import KPU_ROLES, PARTY_ROLES, Role
+
+Question: TypeAlias = Callable[[User, Place], bool]
+
+
+class Permission(StrEnum):
+    READ = "read"
+    DECREE_WRITE = "decree:write"
+    SUBMISSION_SEND = "submission:send"
+    SUBMISSION_APPROVE = "submission:approve"
+    SUBMISSION_REVIEW = "submission:review"
+    FINDING_NOTE = "finding:note"
+    FINDING_ANSWER = "finding:answer"
+    MINUTES_ISSUE = "minutes:issue"
+    PERIOD_SET = "period:set"
+    REGISTER_KEEP = "register:keep"
+
+
+def is_of_a_party(actor: User, _place: Place) -> bool:
+    return actor.role in PARTY_ROLES
+
+
+def is_centre(actor: User, _place: Place) -> bool:
+    return actor.role is Role.CENTRE
+
+
+def is_of_kpu(actor: User, _place: Place) -> bool:
+    return actor.role in KPU_ROLES
+
+
+def is_head(actor: User, _place: Place) -> bool:
+    return actor.role is Role.HEAD
+
+
+def is_admin(actor: User, _place: Place) -> bool:
+    return actor.role is Role.ADMIN
+
+
+def of_own_party(actor: User, place: Place) -> bool:
+    return actor.role not in PARTY_ROLES or actor.party_id == place.party_id
+
+
+def in_own_region(actor: User, place: Place) -> bool:
+    return within(place.region_code, actor.region_code)
+
+
+def in_own_jurisdiction(actor: User, place: Place) -> bool:
+    """A unit is verified by the office of its own kabupaten/kota, province or nation, not by one above."""
+    return jurisdiction(place.region_code) == actor.region_code
+
+
+POLICY: dict[Permission, tuple[Question, ...]] = {
+    Permission.READ: (of_own_party, in_own_region),
+    Permission.DECREE_WRITE: (is_of_a_party, of_own_party, in_own_region),
+    Permission.SUBMISSION_SEND: (is_of_a_party, of_own_party, in_own_region),
+    Permission.SUBMISSION_APPROVE: (is_centre, of_own_party),
+    Permission.SUBMISSION_REVIEW: (is_of_kpu, in_own_jurisdiction),
+    Permission.FINDING_NOTE: (is_of_a_party, of_own_party, in_own_region),
+    Permission.FINDING_ANSWER: (is_of_kpu, in_own_jurisdiction),
+    Permission.MINUTES_ISSUE: (is_of_kpu, in_own_jurisdiction),
+    Permission.PERIOD_SET: (is_head, in_own_region),
+    Permission.REGISTER_KEEP: (is_admin,),
+}
+
+
+def may(actor: User, permission: Permission, place: Place) -> bool:
+    """Whether every question of the permission's row is answered yes."""
+    return actor.active and all(question(actor, place) for question in POLICY[permission])
+
+
+def require(actor: User, permission: Permission, place: Place) -> None:
+    """Raise NotAllowed unless the actor may."""
+    if not may(actor, permission, place):
+        raise NotAllowed(permission)

@@ -1,0 +1,107 @@
+"""What can be done to the register, one past-tense word each. Facts name rows by id and carry no personal data."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    subject_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class UserAdded(Event):
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn(Event):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class RegionsImported(Event):
+    added: int
+    changed: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartyRegistered(Event):
+    abbreviation: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitOpened(Event):
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommissionSeated(Event):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodOpened(Event):
+    letter: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodExtended(Event):
+    letter: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReceived(Event):
+    digest: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class DecreeStarted(Event):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class DecreeSaved(Event):
+    number: str
+    changed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DecreeEntered(Event):
+    """A decree came into force in the register."""
+
+    number: str
+    replaces: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingNoted(Event):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class FindingAnswered(Event):
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerUndone(Event):
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionMoved(Event):
+    act: str
+    start: str
+    end: str
+    outcome: str
+    reasons: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesIssued(Event):
+    number: str
+    digest: str

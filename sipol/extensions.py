@@ -1,0 +1,37 @@
+"""The sockets every room above plugs into: database, sign-in, CSRF, files, clock."""
+
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from flask_wtf import CSRFProtect
+from sqlalchemy import DateTime, MetaData, func, select
+from sqlalchemy.orm import DeclarativeBase
+
+NAMING = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: DateTime(timezone=True)}
+
+
+db = SQLAlchemy(model_class=Base)
+login = LoginManager()
+csrf = CSRFProtect()
+migrate = Migrate(compare_type=True)
+
+
+def now() -> datetime:
+    """The register's time in UTC: the database's clock, moved by the setting ``sipol.clock_offset`` in a demo."""
+    moment = db.session.scalar(select(func.sipol_now()))
+    assert isinstance(moment, datetime)
+    return moment.astimezone(UTC)

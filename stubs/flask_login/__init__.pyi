@@ -1,0 +1,26 @@
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+class UserMixin:
+    @property
+    def is_active(self) -> bool: ...
+    @property
+    def is_authenticated(self) -> bool: ...
+    @property
+    def is_anonymous(self) -> bool: ...
+    def get_id(self) -> str: ...
+
+class LoginManager:
+    session_protection: str | None
+    login_view: str | None
+    def init_app(self, app: Flask, add_context_processor: bool = ...) -> None: ...
+    def user_loader(self, callback: _F) -> _F: ...
+
+current_user: Any
+
+def login_user(user: UserMixin, remember: bool = ..., force: bool = ..., fresh: bool = ...) -> bool: ...
+def logout_user() -> bool: ...
