@@ -1,0 +1,174 @@
+"""Everything the environment decides, read once when the register starts. docs/operations.md lists the variables."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sipol.embedded import running_url
+
+NAME = "Register Partai Politik"
+TIMEZONE = "Asia/Makassar"
+SECRET_LENGTH = 32
+"""Fewest characters of SECRET_KEY: 32 random ones cannot be guessed."""
+MEGABYTE = 1024 * 1024
+
+
+class Environment(StrEnum):
+    """Demo: one machine, invented people, secrets made on the spot. Production: nothing is made up."""
+
+    DEMO = "demo"
+    PRODUCTION = "production"
+
+
+class SettingMissing(Exception):
+    """The register cannot start like this; ``str(error)`` is the sentence for the person who starts it."""
+
+
+def load(environ: Mapping[str, str]) -> dict[str, object]:
+    """The settings for Flask out of environment variables. Raises ``SettingMissing``.
+
+    In the demo a secret that is not given is made once and kept, readable by its owner only, under SIPOL_HOME.
+    """
+    environment = _environment(environ)
+    production = environment is Environment.PRODUCTION
+    home = home_of(environ)
+    return {
+        "SIPOL_ENV": environment,
+        "SIPOL_HOME": home,
+        "SIPOL_NAME": NAME,
+        "SIPOL_FILES": environ.get("SIPOL_FILES") or (home / "files").as_uri(),
+        "SIPOL_PUBLIC_URL": _public_url(environ, production),
+        "SIPOL_TIMEZONE": _timezone(environ),
+        "SIPOL_CLOCK": _clock(environ, production),
+        "SIPOL_PROXIES": _count(environ, "SIPOL_PROXIES", 0),
+        "SECRET_KEY": _secret(environ, home, production),
+        "SQLALCHEMY_DATABASE_URI": _database(environ, home, production),
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True, "pool_size": 4, "max_overflow": 4},
+        "MAX_CONTENT_LENGTH": 21 * MEGABYTE,
+        # A board of 3,000 officers is refused with a sentence of ours, so the form itself must get through.
+        "MAX_FORM_MEMORY_SIZE": 4 * MEGABYTE,
+        "MAX_FORM_PARTS": 30_000,
+        "SESSION_COOKIE_NAME": "sipol",
+        "SESSION_COOKIE_SECURE": production,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Strict",
+        "SESSION_REFRESH_EACH_REQUEST": True,
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=8),
+        "PREFERRED_URL_SCHEME": "https" if production else "http",
+        # A form may stay open as long as the session lives: its token ends with the session, not before.
+        "WTF_CSRF_TIME_LIMIT": None,
+        "BABEL_DEFAULT_LOCALE": "id",
+        "BABEL_DEFAULT_TIMEZONE": _timezone(environ),
+        "BOOTSTRAP_SERVE_LOCAL": True,
+    }
+
+
+def home_of(environ: Mapping[str, str]) -> Path:
+    """The folder for everything that is kept: files, secrets of the demo, the embedded database."""
+    return Path(environ.get("SIPOL_HOME") or "var").resolve()
+
+
+def shipped(folder: str) -> Path:
+    """The folder ``templates`` or ``migrations``: beside this file in a checkout, inside ``sipol`` once installed."""
+    here = Path(__file__).resolve().parent
+    installed = here / "sipol" / folder
+    return installed if installed.is_dir() else here / folder
+
+
+def database_url(address: str) -> str:
+    """The same address, spoken through psycopg 3: ``postgres://…`` and ``postgresql://…`` are taken too."""
+    scheme, _, rest = address.partition("://")
+    if scheme not in ("postgres", "postgresql", "postgresql+psycopg") or not rest:
+        raise SettingMissing("DATABASE_URL harus menunjuk PostgreSQL, misalnya postgresql://sipol@db.contoh.id/sipol.")
+    return f"postgresql+psycopg://{rest}"
+
+
+def _environment(environ: Mapping[str, str]) -> Environment:
+    word = environ.get("SIPOL_ENV") or Environment.DEMO
+    if word not in list(Environment):
+        raise SettingMissing(f"SIPOL_ENV harus berisi demo atau production, bukan “{word}”.")
+    return Environment(word)
+
+
+def _required(environ: Mapping[str, str], name: str, what: str) -> str:
+    value = environ.get(name, "")
+    if not value:
+        raise SettingMissing(f"{name} belum diisi. Isi dengan {what}, lalu jalankan kembali.")
+    return value
+
+
+def _secret(environ: Mapping[str, str], home: Path, production: bool) -> str:
+    if production:
+        _required(environ, "SECRET_KEY", f"paling sedikit {SECRET_LENGTH} karakter acak")
+    given = environ.get("SECRET_KEY", "")
+    if given and len(given) < SECRET_LENGTH:
+        raise SettingMissing(f"SECRET_KEY terlalu pendek. Isi dengan paling sedikit {SECRET_LENGTH} karakter acak.")
+    return given or _kept(home / "secrets" / "secret-key")
+
+
+def _kept(path: Path) -> str:
+    """A secret made once. Web and worker may start at the same moment: the first one to link its file in wins."""
+    if not path.exists():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(48))
+        try:
+            path.hardlink_to(fresh)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return path.read_text()
+
+
+def _database(environ: Mapping[str, str], home: Path, production: bool) -> str:
+    if production:
+        _required(environ, "DATABASE_URL", "alamat PostgreSQL, misalnya postgresql://sipol@db.contoh.id/sipol")
+    if given := environ.get("DATABASE_URL"):
+        return database_url(given)
+    if found := running_url(home):
+        return found
+    raise SettingMissing("Basis data belum berjalan. Jalankan “sipol up” lebih dahulu, atau isi DATABASE_URL.")
+
+
+def _public_url(environ: Mapping[str, str], production: bool) -> str:
+    if production:
+        _required(environ, "SIPOL_PUBLIC_URL", "alamat yang dibuka masyarakat, misalnya https://parpol.contoh.id")
+    address = environ.get("SIPOL_PUBLIC_URL") or f"http://localhost:{environ.get('SIPOL_PORT') or 8000}"
+    if not address.startswith(("https://",) if production else ("https://", "http://")):
+        raise SettingMissing("SIPOL_PUBLIC_URL harus berupa alamat lengkap yang diawali https://.")
+    return address.rstrip("/")
+
+
+def _timezone(environ: Mapping[str, str]) -> str:
+    name = environ.get("SIPOL_TIMEZONE") or TIMEZONE
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as unknown:
+        raise SettingMissing(f"SIPOL_TIMEZONE “{name}” tidak dikenal. Contoh: {TIMEZONE}.") from unknown
+    return name
+
+
+def _clock(environ: Mapping[str, str], production: bool) -> datetime | None:
+    """The moment a demo begins at; one without an offset is meant in the register's own time zone."""
+    given = environ.get("SIPOL_CLOCK")
+    if not given:
+        return None
+    if production:
+        raise SettingMissing("SIPOL_CLOCK hanya untuk demo. Hapus pengaturan itu, lalu jalankan kembali.")
+    try:
+        moment = datetime.fromisoformat(given)
+    except ValueError as wrong:
+        raise SettingMissing("SIPOL_CLOCK harus berupa waktu, misalnya 2026-01-15T09:00.") from wrong
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(_timezone(environ)))
+
+
+def _count(environ: Mapping[str, str], name: str, default: int) -> int:
+    given = environ.get(name) or str(default)
+    if not given.isdecimal():
+        raise SettingMissing(f"{name} harus berupa bilangan bulat, misalnya {default}.")
+    return int(given)
