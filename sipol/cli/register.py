@@ -1,0 +1,47 @@
+"""For commands that need the register itself: its database answers and the application stands around them."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from flask.cli import with_appcontext
+
+from config import Environment, home_of
+from sipol.embedded import Cluster, running_url
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@contextmanager
+def database() -> Iterator[None]:
+    """The database of this register, for as long as the block lasts.
+
+    One given by DATABASE_URL or started by ``sipol up`` elsewhere is used as it is; else the embedded one is
+    started and stopped again. Production never starts one by itself: ``config`` asks for the address.
+    """
+    home = home_of(os.environ)
+    given = os.environ.get("DATABASE_URL") or os.environ.get("SIPOL_ENV") == Environment.PRODUCTION
+    if given or running_url(home):
+        yield
+        return
+    with Cluster(home) as cluster:
+        os.environ["DATABASE_URL"] = cluster.url()
+        try:
+            yield
+        finally:
+            del os.environ["DATABASE_URL"]
+
+
+def with_register(command: Callable[P, R]) -> Callable[P, R]:
+    """Run a click command inside the application, with the database brought up for it if nobody runs it yet."""
+    inside = with_appcontext(command)
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        with database():
+            return inside(*args, **kwargs)
+
+    return run
