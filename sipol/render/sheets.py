@@ -1,0 +1,294 @@
+"""What a paper prints, and nothing else: frozen, plain, and able to become JSON and come back.
+
+A sheet is filled by the services from the register, sealed once, and kept. Everything printed comes from it, so
+the same sheet gives the same paper for ever.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from hashlib import sha256
+from typing import ClassVar, Self, TypeVar
+
+from sipol.render.data import Json, canonical, decode, encode
+
+UNDIGESTED = ("digest", "exported_by")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Consecutive letters of a text that differ from the other text, or do not."""
+
+    text: str
+    differs: bool = False
+
+
+Text = tuple[Piece, ...]
+
+
+def plain(text: str) -> Text:
+    """A text in which nothing differs; the empty text has no pieces."""
+    return (Piece(text),) if text else ()
+
+
+class Participation(StrEnum):
+    """What the party's body did in the period. These are never merged with one another (domain, section 3)."""
+
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    NOT_UPDATED = "not_updated"
+    AWAITING_CENTRE = "awaiting_centre"
+    NO_ACCOUNT = "no_account"
+
+
+RECEIVED = frozenset({Participation.UPDATED, Participation.UNCHANGED})
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """``name`` "Komisi Pemilihan Umum", ``region`` "Kota Tarakan" (may be empty), ``address`` in one line."""
+
+    name: str
+    region: str
+    address: str
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.name} {self.region}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class LastSubmission:
+    received_at: datetime
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """How many of one object were submitted, and how many of these are MS, BMS and TMS."""
+
+    subject: str
+    submitted: int
+    met: int
+    incomplete: int
+    not_met: int
+    remarks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """How many findings there were on one object, how many are settled and how many stay open."""
+
+    subject: str
+    found: int
+    settled: int
+    open: int
+    resolution: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Who signs, in which post (for a witness: for whom); ``declined`` is the reason for not signing, or empty."""
+
+    name: str
+    post: str
+    declined: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerRow:
+    """One difference: the row of the SK (None: the SK as a whole), post and name there, the same in the data."""
+
+    row: int | None
+    position: Text
+    stated: Text
+    recorded: Text
+    difference: str
+    resolution: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerGroup:
+    """The differences found on one SK; ``decree`` is its caption, as "SK Nomor 111/SK/DW-PBS/V/2025"."""
+
+    decree: str
+    rows: tuple[OfficerRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """A member with an indication. ``nik`` comes masked: 657101******0003."""
+
+    nik: str
+    name: str
+    district: str
+    indication: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """The Berita Acara that this one changes, and why."""
+
+    number: str
+    held_on: date
+    reason: str = ""
+
+
+class Sheet:
+    """The common part: plain data, and a digest over it."""
+
+    __slots__ = ()
+    KIND: ClassVar[str]
+    VERSION: ClassVar[int] = 1
+
+    def to_data(self) -> dict[str, Json]:
+        """Plain JSON types; dates as ISO text, moments as ISO text in UTC; ``kind`` and ``version`` come along."""
+        body = encode(self)
+        assert isinstance(body, dict)
+        return {"kind": self.KIND, "version": self.VERSION, **body}
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Json]) -> Self:
+        """The inverse of ``to_data``; ValueError when the data are not of this kind, version and shape."""
+        if (data.get("kind"), data.get("version")) != (cls.KIND, cls.VERSION):
+            raise ValueError(f"not a {cls.KIND} of version {cls.VERSION}")
+        body = {name: value for name, value in data.items() if name not in ("kind", "version")}
+        sheet: Self = decode(cls, body)
+        return sheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinutesSheet(Sheet):
+    """A Berita Acara of one party, one period, one office. Moments are aware and printed in ``zone`` (IANA name).
+
+    ``level`` follows "tingkat" ("Kota Tarakan", "Provinsi Kalimantan Utara", "pusat"). ``advice``, ``objections``
+    and ``incidents`` are whole sentences; none means "nihil". Without ``digest`` the sheet is a draft.
+    """
+
+    KIND: ClassVar[str] = "berita-acara"
+
+    letterhead: Letterhead
+    supervisor: str
+    title: str
+    number: str
+    held_on: date
+    place: str
+    party: str
+    level: str
+    period: str
+    zone: str
+    legal_basis: tuple[str, ...]
+    participation: Participation
+    deadline: datetime
+    deadline_note: str = ""
+    last_submission: LastSubmission | None = None
+    results: tuple[ResultRow, ...] = ()
+    notes: tuple[str, ...] = ()
+    findings: tuple[FindingRow, ...] = ()
+    advice: tuple[str, ...] = ()
+    objections: tuple[str, ...] = ()
+    incidents: tuple[str, ...] = ()
+    signers: tuple[Signer, ...]
+    witnesses: tuple[Signer, ...] = ()
+    officers: tuple[OfficerGroup, ...] = ()
+    members: tuple[MemberRow, ...] = ()
+    premises: tuple[Fact, ...] = ()
+    amends: Amendment | None = None
+    frozen_at: datetime
+    ruleset: str = ""
+    code: str
+    verify_url: str
+    digest: str = ""
+    exported_by: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.last_submission is not None) != (self.participation in RECEIVED):
+            raise ValueError("a last submission is told exactly when something was received")
+
+    @property
+    def made_at(self) -> datetime:
+        return self.frozen_at
+
+
+@dataclass(frozen=True, slots=True)
+class SentDecree:
+    """The SK as it was sent: ``digest`` is the SHA-256 of the file in hex; the file's name is not told."""
+
+    number: str
+    issued_on: date
+    officers: int
+    pages: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptSheet(Sheet):
+    """A tanda terima: what one unit handed in for one object, and when the server took it.
+
+    ``decree`` is None where the object is not an SK or where nothing changed; ``details`` are further lines.
+    """
+
+    KIND: ClassVar[str] = "tanda-terima"
+
+    letterhead: Letterhead
+    number: str
+    party: str
+    unit: str
+    subject: str
+    period: str
+    zone: str
+    received_at: datetime
+    sent_by: str
+    deadline: datetime | None = None
+    no_change: bool = False
+    decree: SentDecree | None = None
+    details: tuple[Fact, ...] = ()
+    open_findings: int = 0
+    code: str
+    verify_url: str
+    digest: str = ""
+    exported_by: str = ""
+
+    @property
+    def made_at(self) -> datetime:
+        return self.received_at
+
+
+AnySheet = MinutesSheet | ReceiptSheet
+SHEETS: dict[str, type[MinutesSheet] | type[ReceiptSheet]] = {kind.KIND: kind for kind in (MinutesSheet, ReceiptSheet)}
+S = TypeVar("S", MinutesSheet, ReceiptSheet)
+
+
+def digest_of(data: Mapping[str, Json]) -> str:
+    """SHA-256 in hex over the canonical JSON (see ``sipol.render.data.canonical``) of a sheet's data.
+
+    ``digest`` and ``exported_by`` are left out: the first is the answer, the second differs per copy. All else
+    counts, ``kind``, ``version``, number and code included. ``sha256sum`` over such a file says the same.
+    """
+    return sha256(canonical({name: item for name, item in data.items() if name not in UNDIGESTED})).hexdigest()
+
+
+def digest(sheet: AnySheet) -> str:
+    """The digest of a sheet's data, as ``digest_of`` tells."""
+    return digest_of(sheet.to_data())
+
+
+def seal(sheet: S) -> S:
+    """The same sheet with its digest set: from now on it is no draft."""
+    return replace(sheet, digest=digest(sheet))
+
+
+def sheet_from_data(data: Mapping[str, Json]) -> AnySheet:
+    """A sheet of whichever kind the data name; ValueError when they name none of ours."""
+    kind = SHEETS.get(str(data.get("kind")))
+    if kind is None:
+        raise ValueError("no sheet of this kind is known")
+    return kind.from_data(data)
