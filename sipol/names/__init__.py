@@ -1,0 +1,24 @@
+"""Compare written Indonesian names and say why they differ: text in, answer out."""
+
+from sipol.names.boards import BoardMatch, Change, Seat, SeatPair, compare_boards
+from sipol.names.kinds import Difference, Verdict
+from sipol.names.marks import Mark, Marks
+from sipol.names.match import NameMatch, compare
+from sipol.names.positions import same_position
+from sipol.names.wording import Reason
+
+__all__ = [
+    "BoardMatch",
+    "Change",
+    "Difference",
+    "Mark",
+    "Marks",
+    "NameMatch",
+    "Reason",
+    "Seat",
+    "SeatPair",
+    "Verdict",
+    "compare",
+    "compare_boards",
+    "same_position",
+]

@@ -1,0 +1,35 @@
+"""How common a token is among Indonesian candidates: a shared rare token says more than a shared MUHAMMAD.
+
+``data/token_frequency.csv`` counts how many of 258,229 candidate names hold a token (aggregate, no name in it).
+"""
+
+import csv
+from functools import lru_cache
+from math import log
+from pathlib import Path
+
+NAMES_COUNTED = 258_229
+UNSEEN = 8
+"""The count taken for a token below the table's own floor of twenty names."""
+
+
+def _read() -> dict[str, int]:
+    with (Path(__file__).parent / "data" / "token_frequency.csv").open(encoding="utf-8", newline="") as lines:
+        return {row["token"]: int(row["names_with_it"]) for row in csv.DictReader(lines)}
+
+
+COUNTS: dict[str, int] = _read()
+_WIDEST = log(NAMES_COUNTED / UNSEEN)
+
+
+@lru_cache(maxsize=1 << 16)
+def rarity(token: str) -> float:
+    """0..1: 0 for a token everybody has, 1 for one below the floor of the table; a bare initial is 0.1."""
+    if len(token) == 1:
+        return 0.1
+    return log(NAMES_COUNTED / COUNTS.get(token, UNSEEN)) / _WIDEST
+
+
+def established(token: str) -> bool:
+    """Whether at least twenty candidates bear this token, so that it is no mere slip of the pen."""
+    return token in COUNTS
