@@ -87,7 +87,7 @@ def html(sheet: AnySheet) -> str:
         annexes=_annexes(sheet),
         files=[attached.name for attached in attachments(sheet)],
         limit=PRINTED_ROWS,
-        qr=segno.make(sheet.verify_url, error="m").svg_data_uri(border=0, scale=4),
+        qr=segno.make(sheet.verify_url, error="m").svg_data_uri(border=2, scale=4),
     )
 
 

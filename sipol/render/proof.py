@@ -24,12 +24,13 @@ CHANGED = (
     "Isi data dalam berkas ini tidak cocok dengan sidiknya, jadi berkas ini telah diubah."
     " Jangan dipakai; minta berkas asli kepada KPU yang menerbitkannya."
 )
+DRAFT = "Berkas ini baru rancangan yang belum dibekukan, jadi belum berlaku. Pilih berkas yang sudah diterbitkan."
 
 
 def read_back(pdf: bytes) -> AnySheet:
     """The sheet a PDF of ours was printed from, read from the attached JSON, its digest recomputed.
 
-    Unreadable (with the sentence to show) when the file is not ours, is damaged, or its data were changed. This
+    Unreadable (with the sentence to show) when the file is not ours, is a draft, is damaged, or was changed. This
     proves that data and digest belong together; that KPU issued them only the register can tell, by the digest,
     and that the visible pages are untouched only the digest of the whole file.
     """
@@ -37,9 +38,11 @@ def read_back(pdf: bytes) -> AnySheet:
         data = json.loads(_attached_json(pdf))
         sheet = sheet_from_data(data)
         recomputed = digest_of(data)
-    except (ValueError, TypeError, AttributeError, RecursionError, zlib.error) as error:
+    except (ValueError, TypeError, AttributeError, LookupError, RecursionError, zlib.error) as error:
         raise Unreadable(DAMAGED) from error
-    if sheet.digest and sheet.digest != recomputed:
+    if not sheet.digest:
+        raise Unreadable(DRAFT)
+    if sheet.digest != recomputed:
         raise Unreadable(CHANGED)
     return sheet
 
@@ -50,7 +53,7 @@ def _attached_json(pdf: bytes) -> bytes:
             for kind in SHEETS:
                 if data_name(kind) in document.attachments:
                     return _inflated(document.attachments[data_name(kind)].obj.EF.F)
-    except pikepdf.PdfError as error:
+    except (pikepdf.PdfError, pikepdf.PasswordError) as error:
         raise Unreadable(NOT_PDF) from error
     raise Unreadable(NOT_OURS)
 
