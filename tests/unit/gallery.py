@@ -5,7 +5,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from flask import Flask, Response, flash, render_template, request
+from flask import Flask, Response, current_app, flash, render_template, request
 from flask_bootstrap import Bootstrap5
 from flask_wtf import CSRFProtect, FlaskForm
 from flask_wtf.file import FileField
@@ -196,5 +196,7 @@ def guarded(response: Response) -> Response:
 
 
 def error_page(name: str) -> str:
+    if name == "500":
+        return current_app.jinja_env.get_template("errors/500.html").render(mark="7f3k")
     carried = [("number", '12/"SK"/<b>', "Nomor SK"), ("about", "baris satu\nbaris dua", "Tentang")]
     return render_template(f"errors/{name}.html", action="/sk/baru", fields=carried)
