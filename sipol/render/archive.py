@@ -5,12 +5,18 @@ from importlib.resources import files
 from io import BytesIO
 from typing import Any
 
-from pydyf import Array, Dictionary
+from pydyf import Array, Dictionary, Stream
 from weasyprint.css import ColorProfile
 
 VARIANT = "pdf/a-3a"
 # Any name but "srgb", at which WeasyPrint opens its own profile and leaves the file open.
 INTENT = "archive-srgb"
+
+# A stream whose last byte is a carriage return: a reader that looks backwards takes it for a part of the line end,
+# and finds the length wrong. One compressed stream in 256 ends so.
+DOUBTFUL = b"\r\nendstream"
+# What a viewer does anyway. Saying it changes the object stream, and thereby its last byte.
+NUDGES: tuple[dict[str, str], ...] = ({}, {"Direction": "/L2R"}, {"NonFullScreenPageMode": "/UseNone"})
 
 
 def colours() -> dict[str, ColorProfile]:
@@ -19,13 +25,15 @@ def colours() -> dict[str, ColorProfile]:
     return {INTENT: ColorProfile(profile, "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))}
 
 
-def finisher(metadata: bytes) -> Callable[[Any, Any], None]:
-    """A WeasyPrint finisher that puts ``metadata`` (an XMP packet) in place of WeasyPrint's own, and mends tags."""
+def finisher(metadata: bytes, nudge: dict[str, str]) -> Callable[[Any, Any], None]:
+    """A WeasyPrint finisher for ``metadata`` (an XMP packet) and one of ``NUDGES``; it also mends tags and files."""
 
     def finish(_document: Any, pdf: Any) -> None:
         _replace_metadata(pdf, metadata)
         _name_each_file_once(pdf)
         _give_list_items_a_body(pdf)
+        _leave_doubtful_streams_plain(pdf)
+        pdf.catalog["ViewerPreferences"].update(nudge)
 
     return finish
 
@@ -54,6 +62,12 @@ def _give_list_items_a_body(pdf: Any) -> None:
         for each in loose.values():
             each["P"] = body.reference
         item["K"] = Array([*(kid for kid in kids if kid not in loose), body.reference])
+
+
+def _leave_doubtful_streams_plain(pdf: Any) -> None:
+    for each in pdf.objects:
+        if isinstance(each, Stream) and each.compress and each.data.endswith(DOUBTFUL):
+            each.compress = False
 
 
 def _number(reference: bytes) -> int:

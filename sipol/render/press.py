@@ -14,7 +14,7 @@ from weasyprint import HTML, VERSION, Attachment
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 from sipol.render.annex import attachments
-from sipol.render.archive import INTENT, VARIANT, colours, finisher
+from sipol.render.archive import DOUBTFUL, INTENT, NUDGES, VARIANT, colours, finisher
 from sipol.render.sheets import AnySheet, MinutesSheet, digest
 from sipol.render.words import date_in_words, long_moment, short_date, thousands
 from sipol.rules.errors import PrintFailed
@@ -96,10 +96,19 @@ def pdf(sheet: AnySheet) -> bytes:
 
     PrintFailed when anything could not be printed as meant; its text says what.
     """
+    page, content = html(sheet), b""
+    for nudge in NUDGES:
+        content = _print(page, sheet, nudge)
+        if DOUBTFUL not in content:
+            break
+    return content
+
+
+def _print(page: str, sheet: AnySheet, nudge: dict[str, str]) -> bytes:
     made_at = sheet.made_at.astimezone(UTC)
+    fence = URLFetcher(allowed_protocols=("data",), fail_on_errors=True)
     try:
-        page = HTML(string=html(sheet), url_fetcher=URLFetcher(allowed_protocols=("data",), fail_on_errors=True))
-        return page.write_pdf(
+        return HTML(string=page, url_fetcher=fence).write_pdf(
             pdf_variant=VARIANT,
             output_intent=INTENT,
             color_profiles=colours(),
@@ -115,7 +124,7 @@ def pdf(sheet: AnySheet) -> bytes:
                 )
                 for attached in attachments(sheet)
             ],
-            finisher=finisher(_metadata(sheet)),
+            finisher=finisher(_metadata(sheet), nudge),
         )
     except FatalURLFetchingError as error:
         raise PrintFailed(str(error)) from error

@@ -11,3 +11,11 @@ class Dictionary(Object, dict[str, Any]):
 
 class Array(Object, list[Any]):
     def __init__(self, array: Iterable[Any] | None = None) -> None: ...
+
+class Stream(Object):
+    compress: bool
+    @property
+    def data(self) -> bytes: ...
+    def __init__(
+        self, stream: list[bytes] | None = None, extra: Mapping[str, Any] | None = None, compress: bool = False
+    ) -> None: ...

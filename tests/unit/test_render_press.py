@@ -4,11 +4,13 @@ import re
 
 import page
 import pikepdf
+import pydyf
 import pypdfium2
 import pytest
 import segno
 
 from sipol.render import AnySheet, MemberRow, Participation, Signer, press
+from sipol.render.archive import DOUBTFUL, NUDGES, finisher
 from sipol.rules.errors import PrintFailed
 from tests.factories import sheets
 
@@ -51,6 +53,30 @@ def test_the_same_sheet_gives_the_same_bytes(printed: dict[str, bytes]) -> None:
     assert press.pdf(sheets.with_findings(40)) == printed["forty findings"]
 
 
+def test_no_stream_ends_so_that_its_length_is_in_doubt(printed: dict[str, bytes]) -> None:
+    assert [name for name, content in printed.items() if DOUBTFUL in content] == []
+    plain = pydyf.PDF()
+    # The last byte of a compressed stream is the last of its Adler-32 sum, that is the sum of its bytes and one.
+    for last in range(256):
+        plain.add_object(pydyf.Stream([bytes([last])], compress=True))
+    plain.catalog.update(Metadata=b"3 0 R", AF=pydyf.Array(), ViewerPreferences=pydyf.Dictionary())
+    finisher(b"<xmp/>", {})(None, plain)
+    streams = [each for each in plain.objects if isinstance(each, pydyf.Stream)]
+    assert [each.stream for each in streams if not each.compress] == [[b"<xmp/>"], [b"\x0c"]]
+
+
+def test_a_file_in_doubt_is_printed_once_more_with_a_nudge(monkeypatch: pytest.MonkeyPatch) -> None:
+    nudges: list[dict[str, str]] = []
+
+    def doubtful_at_first(page: str, sheet: AnySheet, nudge: dict[str, str]) -> bytes:
+        nudges.append(nudge)
+        return DOUBTFUL if len(nudges) == 1 else b"clear"
+
+    monkeypatch.setattr(press, "_print", doubtful_at_first)
+    assert press.pdf(sheets.receipt()) == b"clear"
+    assert nudges == list(NUDGES[:2])
+
+
 @pytest.mark.parametrize(
     "said",
     [
@@ -63,7 +89,7 @@ def test_the_same_sheet_gives_the_same_bytes(printed: dict[str, bytes]) -> None:
         "3 Keanggotaan 1.271 1.262 5 4",
         "Jumlah 45 42 3",
         "Lampiran I dan Lampiran II.",
-        "Halaman 6 dari 6",
+        "Halaman 1 dari",
         "Diekspor oleh Nurlina Hasan",
     ],
 )
