@@ -1,14 +1,15 @@
 """The sockets every room above plugs into: database, sign-in, CSRF, files, clock."""
 
 from datetime import UTC, datetime
-from typing import Any, ClassVar
 
+from flask import Flask, current_app
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
+from obstore.store import ObjectStore, from_url
 from sqlalchemy import DateTime, MetaData, func, select
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, registry
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -20,14 +21,27 @@ NAMING = {
 
 
 class Base(DeclarativeBase):
-    metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: DateTime(timezone=True)}
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMING), type_annotation_map={datetime: DateTime(timezone=True)}
+    )
 
 
 db = SQLAlchemy(model_class=Base)
 login = LoginManager()
 csrf = CSRFProtect()
 migrate = Migrate(compare_type=True)
+
+
+def files() -> ObjectStore:
+    """Where received files and printed papers lie: a folder or S3, by the setting ``SIPOL_FILES``."""
+    store: ObjectStore = current_app.extensions["sipol_files"]
+    return store
+
+
+def open_files(app: Flask) -> None:
+    """Open the file store once for the app; a local folder is made when it is not there."""
+    url = str(app.config["SIPOL_FILES"])
+    app.extensions["sipol_files"] = from_url(url, mkdir=True) if url.startswith("file:") else from_url(url)
 
 
 def now() -> datetime:

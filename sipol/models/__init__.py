@@ -16,6 +16,8 @@ from sipol.models.document import (
 from sipol.models.finding import Finding as Finding
 from sipol.models.finding import KnownSpelling as KnownSpelling
 from sipol.models.minutes import Minutes as Minutes
+from sipol.models.paper import Paper as Paper
+from sipol.models.paper import PaperKind as PaperKind
 from sipol.models.party import (
     Party as Party,
 )

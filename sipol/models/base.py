@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -6,14 +7,16 @@ from uuid import UUID, uuid4
 from sqlalchemy import Enum, ForeignKey, func
 from sqlalchemy.orm import Mapped, mapped_column
 
+from sipol.rules.regions import NATION
 
-def worded(kind: type[StrEnum]) -> Enum:
-    """Store the word itself, and let the database refuse any other."""
+
+def worded(kind: type[StrEnum], name: str | None = None) -> Enum:
+    """Store the word itself, and let the database refuse any other; ``name`` tells two such columns apart."""
     return Enum(
         kind,
         native_enum=False,
         create_constraint=True,
-        name=kind.__name__.lower(),
+        name=name or kind.__name__.lower(),
         length=24,
         values_callable=lambda words: [word.value for word in words],
     )
@@ -44,3 +47,14 @@ class Place(Protocol):
 
     @property
     def party_id(self) -> UUID | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place that is no row: what a permission is asked for before the row exists, or for the whole nation."""
+
+    region_code: str
+    party_id: UUID | None = None
+
+
+EVERYWHERE = Spot(NATION)

@@ -1,13 +1,12 @@
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from sipol.extensions import Base
 from sipol.models.base import Placed, Stamped
+from sipol.models.paper import Paper
 from sipol.models.party import Party
 from sipol.models.period import Period
 from sipol.models.region import Region
@@ -21,18 +20,16 @@ class Minutes(Stamped, Placed, Base):
     period_id: Mapped[UUID] = mapped_column(ForeignKey("period.id"), index=True)
     serial: Mapped[int]
     number: Mapped[str]
-    code: Mapped[str] = mapped_column(unique=True)
-    sheet: Mapped[dict[str, Any]] = mapped_column(JSONB)
-    digest: Mapped[str]
+    paper_id: Mapped[UUID] = mapped_column(ForeignKey("paper.id"), unique=True)
     issued_at: Mapped[datetime]
     issued_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
     amends_id: Mapped[UUID | None] = mapped_column(ForeignKey("minutes.id"))
-    file_digest: Mapped[str | None]
-    file_size: Mapped[int | None]
 
     party: Mapped[Party] = relationship()
     region: Mapped[Region] = relationship()
     period: Mapped[Period] = relationship()
+    paper: Mapped[Paper] = relationship()
+    amends: Mapped["Minutes | None"] = relationship(remote_side="Minutes.id")
 
     __table_args__ = (
         UniqueConstraint("region_code", "number"),
@@ -45,5 +42,4 @@ class Minutes(Stamped, Placed, Base):
             unique=True,
             postgresql_where=text("amends_id IS NULL"),
         ),
-        CheckConstraint("(file_digest IS NULL) = (file_size IS NULL)", name="sized_when_printed"),
     )

@@ -31,7 +31,7 @@ class PartyLabel(Stamped, Base):
     level: Mapped[Level] = mapped_column(worded(Level))
     label: Mapped[str]
     short: Mapped[str]
-    issuer_level: Mapped[Level] = mapped_column(worded(Level))
+    issuer_level: Mapped[Level] = mapped_column(worded(Level, "issuer_level"))
 
     __table_args__ = (UniqueConstraint("party_id", "level"),)
 

@@ -51,6 +51,8 @@ MOVES: dict[tuple[State, Act], State] = {
     (State.AWAITING_CENTRE, Act.CENTRE_APPROVES): State.SUBMITTED,
     (State.AWAITING_CENTRE, Act.CENTRE_REFUSES): State.DRAFT,
     (State.SUBMITTED, Act.TAKE_UP): State.IN_REVIEW,
+    # A claim that ran out may be taken over; the service asks whether it did.
+    (State.IN_REVIEW, Act.TAKE_UP): State.IN_REVIEW,
     (State.IN_REVIEW, Act.LET_GO): State.SUBMITTED,
     (State.IN_REVIEW, Act.RETURN): State.RETURNED,
     (State.IN_REVIEW, Act.DECIDE): State.DECIDED,

@@ -1,0 +1,74 @@
+"""Join the rooms together, and do nothing else."""
+
+import os
+from collections.abc import Mapping
+from uuid import UUID
+
+from flask import Flask, Response
+from flask.cli import ScriptInfo
+from flask_bootstrap import Bootstrap5
+from flask_compress import Compress
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from config import load, shipped
+from sipol.access.door import keep
+from sipol.cli.main import cli
+from sipol.extensions import csrf, db, login, migrate, open_files
+from sipol.jobs.worker import worker
+from sipol.models import User
+from sipol.portal.pages import bp as portal
+from sipol.services.accounts import recall
+from sipol.web import answers, frame
+from sipol.web.blueprints import BLUEPRINTS
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": CSP,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+def create_app(settings: Mapping[str, object] | None = None) -> Flask:
+    """The register as a WSGI app; without settings they come from the environment."""
+    app = Flask("sipol", template_folder=str(shipped("templates")))
+    app.config.from_mapping(settings if settings is not None else load(os.environ))
+    for extension in (db, login, csrf):
+        extension.init_app(app)
+    migrate.init_app(app, db, directory=str(shipped("migrations")))
+    Bootstrap5(app)
+    Compress(app)
+    open_files(app)
+    keep(app)
+    frame.install(app)
+    answers.install(app)
+    for blueprint in (*BLUEPRINTS, portal):
+        app.register_blueprint(blueprint)
+    app.after_request(_harden)
+    if proxies := int(str(app.config.get("SIPOL_PROXIES", 0))):
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
+    return app
+
+
+@login.user_loader
+def remember(key: str) -> User | None:
+    """Who a session belongs to."""
+    return recall(UUID(key))
+
+
+def _harden(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def main() -> None:
+    """The command ``sipol``."""
+    cli.add_command(worker)
+    cli(obj=ScriptInfo(create_app=create_app, set_debug_flag=False))

@@ -1,0 +1,41 @@
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from sipol.extensions import Base
+from sipol.models.base import Placed, Stamped, worded
+
+
+class PaperKind(StrEnum):
+    MINUTES = "minutes"
+    RECEIPT = "receipt"
+
+
+class Paper(Stamped, Placed, Base):
+    """What a printed paper says, frozen: its sheet, the digest of that, and the code by which anyone can check it."""
+
+    __tablename__ = "paper"
+
+    kind: Mapped[PaperKind] = mapped_column(worded(PaperKind))
+    subject_id: Mapped[UUID]
+    code: Mapped[str] = mapped_column(unique=True)
+    sheet: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    digest: Mapped[str]
+    file_digest: Mapped[str | None]
+    file_size: Mapped[int | None]
+    printed_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        Index("ix_paper_subject", "subject_id", "created_at"),
+        Index("ix_paper_digest", "digest"),
+        Index("ix_paper_file_digest", "file_digest"),
+        CheckConstraint(
+            "(file_digest IS NULL) = (file_size IS NULL) AND (file_digest IS NULL) = (printed_at IS NULL)",
+            name="sized_and_dated_when_printed",
+        ),
+    )

@@ -1,0 +1,129 @@
+"""Accounts and signing in. A failure never says which half was wrong, and repeated failures are slowed down."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import blake2b
+from uuid import UUID
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from flask import current_app
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import joinedload
+
+from sipol.access.policy import Permission, require
+from sipol.audit.events import SignedIn, UserAdded
+from sipol.audit.trail import record
+from sipol.extensions import db, now
+from sipol.models import Party, SignInAttempt, User
+from sipol.models.base import EVERYWHERE
+from sipol.rules.errors import Refused
+from sipol.rules.roles import PARTY_ROLES, Role
+
+# The account the command line acts as; its password hash matches nothing. The first migration makes it.
+CONSOLE_LOGIN = "konsol"
+
+HASHER = PasswordHasher()
+NOBODYS_HASH = HASHER.hash("a password that belongs to nobody")
+WATCHED = timedelta(minutes=15)
+# Tries allowed in that time. By login *and* address, so that a stranger elsewhere cannot lock the owner out.
+TRIES_HERE, TRIES_FROM_ADDRESS = 5, 40
+SHORTEST_PASSWORD = 12
+
+
+@dataclass(frozen=True, slots=True)
+class UserDraft:
+    login: str
+    name: str
+    password: str
+    role: Role
+    region_code: str
+    party_id: UUID | None = None
+
+
+def console() -> User:
+    """The account behind the command line; whoever can run commands on the machine acts as it."""
+    return db.session.scalars(select(User).where(User.login == CONSOLE_LOGIN)).one()
+
+
+def recall(user_id: UUID) -> User | None:
+    """The account of a session, if it may still be used."""
+    user = db.session.get(User, user_id)
+    return user if user and user.active else None
+
+
+def add_user(actor: User, draft: UserDraft) -> User:
+    """Open an account. Refused when the login is taken, the password short, or party and role do not fit."""
+    require(actor, Permission.REGISTER_KEEP, EVERYWHERE)
+    login = draft.login.strip().lower()
+    if not login or " " in login:
+        raise Refused("login", "Isi nama pengguna tanpa spasi, misalnya alamat surel.")
+    if len(draft.password) < SHORTEST_PASSWORD:
+        raise Refused("password", f"Kata sandi paling sedikit {SHORTEST_PASSWORD} karakter.")
+    if (draft.role in PARTY_ROLES) != (draft.party_id is not None):
+        raise Refused("party", "Partai diisi untuk admin partai dan petugas penghubung, dan hanya untuk mereka.")
+    if draft.party_id and db.session.get(Party, draft.party_id) is None:
+        raise Refused("party", "Partai ini tidak terdaftar.")
+    if db.session.scalars(select(User.id).where(User.login == login)).first():
+        raise Refused("login", "Nama pengguna ini sudah dipakai.")
+    user = User(
+        login=login,
+        name=draft.name.strip(),
+        password_hash=HASHER.hash(draft.password),
+        role=draft.role,
+        party_id=draft.party_id,
+        region_code=draft.region_code,
+    )
+    db.session.add(user)
+    db.session.flush()
+    record(actor, UserAdded(user.id, role=draft.role))
+    return user
+
+
+def sign_in(login: str, password: str, address: str) -> User:
+    """The account that these words open. Refused("password", …) with one sentence for every kind of failure."""
+    login_digest, address_digest = _digest(login.strip().lower()), _digest(address)
+    _refuse_when_hasty(login_digest, address_digest)
+    user = db.session.scalars(select(User).where(User.login == login.strip().lower())).first()
+    opens = _verified(user.password_hash if user else NOBODYS_HASH, password) and user is not None and user.active
+    db.session.add(SignInAttempt(login_digest=login_digest, address_digest=address_digest, succeeded=opens))
+    if not opens or user is None:
+        raise Refused("password", "Nama pengguna atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi.")
+    user.signed_in_at = now()
+    record(user, SignedIn(user.id))
+    return user
+
+
+def _refuse_when_hasty(login_digest: str, address_digest: str) -> None:
+    from_here = SignInAttempt.address_digest == address_digest
+    if (
+        _failures(from_here, SignInAttempt.login_digest == login_digest) >= TRIES_HERE
+        or _failures(from_here) >= TRIES_FROM_ADDRESS
+    ):
+        raise Refused(
+            "password", "Terlalu banyak percobaan masuk yang gagal dari tempat ini. Tunggu 15 menit, lalu coba lagi."
+        )
+
+
+def _failures(*conditions: ColumnElement[bool]) -> int:
+    recent = SignInAttempt.created_at > func.sipol_now() - WATCHED
+    query = select(func.count()).select_from(SignInAttempt).where(~SignInAttempt.succeeded, recent, *conditions)
+    return db.session.scalar(query) or 0
+
+
+def _verified(password_hash: str, password: str) -> bool:
+    try:
+        return HASHER.verify(password_hash, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def _digest(text: str) -> str:
+    key = str(current_app.config["SECRET_KEY"]).encode()[:64]
+    return blake2b(text.encode(), key=key, person=b"sipol-sign-in", digest_size=20).hexdigest()
+
+
+def all_accounts() -> list[User]:
+    """Every account but the console's; only the administrator's door leads here."""
+    query = select(User).where(User.login != CONSOLE_LOGIN).options(joinedload(User.party), joinedload(User.region))
+    return list(db.session.scalars(query.order_by(User.role, User.login)))

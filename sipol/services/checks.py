@@ -1,0 +1,154 @@
+"""Hold what was typed against what the paper says, and against the decree in force. Plain values in and out."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from sipol.names import BoardMatch, Change, Marks, NameMatch, Seat, compare_boards, same_position
+from sipol.reading import DecreeReading, Evidence, OfficerRow
+from sipol.rules.findings import HARMLESS, Against, Field
+
+Term: TypeAlias = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What the party typed. Fields that were not asked for are None and are not checked."""
+
+    number: str | None
+    issued_on: date | None
+    term: Term | None
+    seats: tuple[Seat, ...]
+    orders: tuple[int, ...]
+    """The row number the party gave each seat, in the order of ``seats``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A finding before it is a row: where, what was typed, what was found, and how they differ."""
+
+    field: Field
+    against: Against = Against.PAPER
+    order: int | None = None
+    subject: str = ""
+    stated: str = ""
+    found: str = ""
+    difference: str | None = None
+    score: float | None = None
+    marks: Marks | None = None
+    evidence: Evidence | None = None
+
+    @property
+    def harmless(self) -> bool:
+        return self.difference in HARMLESS
+
+
+def doubts_about(stated: Stated, reading: DecreeReading) -> list[Doubt]:
+    """Every difference between the form and the paper, in the order of the form; a scan without facts gives none."""
+    return [*_heading(stated, reading), *_board(stated, reading)]
+
+
+def _heading(stated: Stated, reading: DecreeReading) -> Iterator[Doubt]:
+    if stated.number is not None and reading.number and _squeezed(stated.number) != _squeezed(reading.number):
+        yield _field(Field.NUMBER, stated.number, reading.number, reading)
+    if stated.issued_on and reading.issued_on and stated.issued_on != reading.issued_on:
+        yield _field(Field.ISSUED_ON, stated.issued_on.isoformat(), reading.issued_on.isoformat(), reading)
+    if stated.term and reading.period and stated.term != reading.period:
+        yield _field(Field.PERIOD, _years(stated.term), _years(reading.period), reading)
+
+
+def _field(field: Field, stated: str, found: str, reading: DecreeReading) -> Doubt:
+    return Doubt(field, stated=stated, found=found, evidence=reading.evidence.get(field.value))
+
+
+def _squeezed(number: str) -> str:
+    """Case and spacing alone are no difference of a decree's number; every other sign is."""
+    return "".join(number.split()).casefold()
+
+
+def _years(term: Term) -> str:
+    return f"{term[0]}–{term[1]}"
+
+
+def _board(stated: Stated, reading: DecreeReading) -> Iterator[Doubt]:
+    if not reading.officers:
+        return
+    found = [Seat(row.position, row.name, row.organ) for row in reading.officers]
+    late: list[Doubt] = []
+    for pair in compare_boards(stated.seats, found).pairs:
+        if pair.found is None and pair.stated is not None:
+            yield _extra(stated, pair.stated)
+        elif pair.stated is None and pair.found is not None:
+            late.append(_missing(reading.officers[pair.found]))
+        elif pair.stated is not None and pair.found is not None and pair.match is not None:
+            yield from _pair(stated, pair.stated, reading.officers[pair.found], pair.match)
+    yield from late
+
+
+def _pair(stated: Stated, place: int, row: OfficerRow, match: NameMatch) -> Iterator[Doubt]:
+    seat, order, evidence = stated.seats[place], stated.orders[place], _evidence(row)
+    if not match.written_alike:
+        yield Doubt(
+            Field.NAME,
+            order=order,
+            subject=row.position,
+            stated=seat.name,
+            found=row.name,
+            difference=match.difference,
+            score=match.score,
+            marks=match.marks,
+            evidence=evidence,
+        )
+    if not same_position(seat.position, row.position):
+        yield Doubt(
+            Field.POSITION,
+            order=order,
+            subject=row.name,
+            stated=seat.position,
+            found=row.position,
+            evidence=evidence,
+        )
+
+
+def _extra(stated: Stated, place: int) -> Doubt:
+    seat = stated.seats[place]
+    return Doubt(Field.EXTRA, order=stated.orders[place], subject=seat.position, stated=seat.name)
+
+
+def _missing(row: OfficerRow) -> Doubt:
+    return Doubt(Field.MISSING, order=row.order, subject=row.position, found=row.name, evidence=_evidence(row))
+
+
+def _evidence(row: OfficerRow) -> Evidence:
+    return Evidence(page=row.page, box=row.box, confidence=row.confidence)
+
+
+def doubts_since(stated: Stated, in_force: Sequence[Seat], board: BoardMatch) -> list[Doubt]:
+    """People who stay but are spelled otherwise than in the decree in force; moves and newcomers are no doubt."""
+    doubts = []
+    for pair in board.pairs:
+        if pair.stated is None or pair.found is None or pair.match is None or pair.change is Change.REPLACED:
+            continue
+        if pair.match.written_alike:
+            continue
+        seat = stated.seats[pair.stated]
+        doubts.append(
+            Doubt(
+                Field.NAME,
+                Against.IN_FORCE,
+                order=stated.orders[pair.stated],
+                subject=seat.position,
+                stated=seat.name,
+                found=in_force[pair.found].name,
+                difference=pair.match.difference,
+                score=pair.match.score,
+                marks=pair.match.marks,
+            )
+        )
+    return doubts
+
+
+def changes_since(stated: Stated, in_force: Sequence[Seat]) -> BoardMatch:
+    """The typed board beside the board in force: tetap, ejaan, pindah jabatan, masuk, keluar, diganti."""
+    return compare_boards(stated.seats, in_force)

@@ -1,0 +1,82 @@
+"""Files as received: checked by content, kept byte for byte under their digest, recognised when sent again."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from uuid import UUID
+
+from obstore.exceptions import AlreadyExistsError
+from sqlalchemy import select
+
+from sipol.access.policy import Permission, require
+from sipol.access.scope import visible_to
+from sipol.audit.events import DocumentReceived
+from sipol.audit.trail import record
+from sipol.extensions import db, files
+from sipol.models import Document, Unit, User
+from sipol.reading import inspect_pdf
+from sipol.rules.errors import NotFound, Refused, Unreadable
+
+LARGEST = 20 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    document: Document
+    known: bool
+    """Whether this unit had sent the same bytes before."""
+
+
+def receive(actor: User, unit: Unit, data: bytes) -> Received:
+    """Keep a decree's PDF for a unit. Refused("file", …) says what is wrong with the file and what to do."""
+    require(actor, Permission.DECREE_WRITE, unit)
+    if len(data) > LARGEST:
+        raise Refused("file", "Berkas ini lebih besar dari 20 MB. Pindai ulang pada 200 dpi, lalu unggah kembali.")
+    try:
+        facts = inspect_pdf(data)
+    except Unreadable as unreadable:
+        raise Refused("file", str(unreadable)) from None
+    digest = sha256(data).hexdigest()
+    known = db.session.scalars(select(Document).where(Document.unit_id == unit.id, Document.digest == digest)).first()
+    if known is not None:
+        return Received(known, known=True)
+    store(f"documents/{digest[:2]}/{digest}", data)
+    document = Document(
+        unit_id=unit.id,
+        party_id=unit.party_id,
+        region_code=unit.region_code,
+        digest=digest,
+        size=len(data),
+        pages=facts.pages,
+        received_by=actor.id,
+    )
+    db.session.add(document)
+    db.session.flush()
+    record(actor, DocumentReceived(document.id, digest=digest, size=len(data)), document)
+    return Received(document, known=False)
+
+
+def document_for(actor: User, document_id: UUID) -> Document:
+    """One document among those the actor may know about; NotFound otherwise."""
+    query = select(Document).where(Document.id == document_id, visible_to(actor, Document))
+    document = db.session.scalars(query).first()
+    if document is None:
+        raise NotFound
+    return document
+
+
+def content_of(document: Document) -> bytes:
+    """The bytes as they were received."""
+    return fetch(f"documents/{document.digest[:2]}/{document.digest}")
+
+
+def store(path: str, data: bytes) -> None:
+    """Keep bytes under a path that their digest decides; the same bytes twice are no fault."""
+    try:
+        files().put(path, data, mode="create")
+    except AlreadyExistsError:
+        return
+
+
+def fetch(path: str) -> bytes:
+    """The bytes kept under a path."""
+    return bytes(files().get(path).bytes())

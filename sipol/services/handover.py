@@ -1,0 +1,133 @@
+"""The party hands in: what is still missing, sending once, and the receipt for it."""
+
+from dataclasses import dataclass
+
+from flask import current_app
+from sqlalchemy import select
+
+from sipol.access.policy import Permission, require
+from sipol.extensions import db
+from sipol.models import Decree, Paper, PaperKind, ReadingStatus, Submission, User
+from sipol.render import Letterhead, ReceiptSheet, SentDecree
+from sipol.rules.errors import Refused
+from sipol.rules.roles import Role
+from sipol.rules.workflow import DRAFTS, SUBJECT_WORDS, WITH_KPU, Act, State
+from sipol.services.findings import findings_of, open_ones
+from sipol.services.papers import keep_paper, new_code, verify_url
+from sipol.services.parties import commission_of
+from sipol.services.periods import is_open_now, name_of
+from sipol.services.readings import reading_of
+from sipol.services.submissions import advance
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What still stands in the way of sending: the field it belongs to and the sentence."""
+
+    field: str
+    sentence: str
+
+
+def lacks_of(submission: Submission) -> list[Lack]:
+    """Everything that must be mended before this submission can be sent, in the order of the form."""
+    decree, lacks = submission.decree, []
+    if submission.unit.disputed:
+        lacks.append(Lack("unit", "Kepengurusan ini sedang dibekukan oleh KPU RI karena perselisihan."))
+    if not is_open_now(submission.period):
+        lacks.append(
+            Lack(
+                "period", f"Masa pengajuan {name_of(submission.period)} sedang tidak dibuka. Draf Anda tetap tersimpan."
+            )
+        )
+    if decree is not None:
+        lacks += _lacks_of_decree(decree)
+    return lacks
+
+
+def _lacks_of_decree(decree: Decree) -> list[Lack]:
+    lacks = []
+    reading = reading_of(decree.document)
+    if reading is None or reading.status is ReadingStatus.WAITING:
+        lacks.append(Lack("file", "SK masih dibaca. Tunggu sampai selesai, lalu periksa bacaannya."))
+    if not decree.number:
+        lacks.append(Lack("number", "Isi nomor SK seperti tertulis pada surat."))
+    if decree.issued_on is None:
+        lacks.append(Lack("issued_on", "Isi tanggal SK ditetapkan."))
+    if not decree.officers:
+        lacks.append(Lack("officers", "Isi susunan pengurus; paling sedikit satu orang."))
+    return lacks
+
+
+def send(actor: User, submission: Submission) -> None:
+    """Hand the submission in, or to the party's centre where the party wants that. A second press changes nothing."""
+    require(actor, Permission.SUBMISSION_SEND, submission)
+    locked = select(Submission.id).where(Submission.id == submission.id).with_for_update()
+    db.session.execute(locked)
+    db.session.refresh(submission)
+    if submission.state in WITH_KPU | {State.AWAITING_CENTRE}:
+        return
+    if submission.state in DRAFTS and (lacks := lacks_of(submission)):
+        raise Refused(lacks[0].field, lacks[0].sentence)
+    if submission.unit.party.centre_approves and actor.role is not Role.CENTRE:
+        advance(actor, submission, Act.ASK_CENTRE)
+        return
+    advance(actor, submission, Act.SUBMIT)
+    _issue_receipt(actor, submission)
+
+
+def settle_for_centre(actor: User, submission: Submission, *, approved: bool, note: str) -> None:
+    """The party's centre lets a submission through to KPU, or gives it back to the unit with a note."""
+    require(actor, Permission.SUBMISSION_APPROVE, submission)
+    if not approved:
+        if not note.strip():
+            raise Refused(
+                "note", "Tulis alasan pengembalian, supaya petugas penghubung tahu apa yang harus diperbaiki."
+            )
+        advance(actor, submission, Act.CENTRE_REFUSES, note=note.strip())
+        return
+    if lacks := lacks_of(submission):
+        raise Refused(lacks[0].field, lacks[0].sentence)
+    advance(actor, submission, Act.CENTRE_APPROVES)
+    _issue_receipt(actor, submission)
+
+
+def _issue_receipt(actor: User, submission: Submission) -> Paper:
+    commission = commission_of(submission.region_code)
+    code = new_code(PaperKind.RECEIPT)
+    unit, decree = submission.unit, submission.decree
+    db.session.refresh(submission)
+    assert submission.receipt is not None
+    assert submission.submitted_at is not None
+    sheet = ReceiptSheet(
+        letterhead=Letterhead(
+            name="Komisi Pemilihan Umum",
+            region=commission.region.name if commission else "",
+            address=commission.address if commission else "",
+        ),
+        number=submission.receipt,
+        party=unit.party.name,
+        unit=unit.name,
+        subject=SUBJECT_WORDS[submission.subject],
+        period=name_of(submission.period),
+        zone=commission.zone if commission else str(current_app.config["SIPOL_TIMEZONE"]),
+        received_at=submission.submitted_at,
+        sent_by=actor.name,
+        deadline=submission.period.deadline,
+        no_change=submission.no_change,
+        decree=_sent(decree) if decree else None,
+        open_findings=len(open_ones(findings_of(decree))) if decree else 0,
+        code=code,
+        verify_url=verify_url(code),
+    )
+    return keep_paper(PaperKind.RECEIPT, submission.id, sheet, submission)
+
+
+def _sent(decree: Decree) -> SentDecree:
+    assert decree.issued_on is not None
+    return SentDecree(
+        number=decree.number,
+        issued_on=decree.issued_on,
+        officers=len(decree.officers),
+        pages=decree.document.pages,
+        digest=decree.document.digest,
+    )

@@ -1,0 +1,181 @@
+"""The Berita Acara: one party, one period, one office; frozen when it is issued, amended only by a new one."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
+
+from sipol.access.policy import Permission, require
+from sipol.access.scope import visible_to
+from sipol.audit.events import MinutesIssued
+from sipol.audit.trail import record
+from sipol.extensions import db, now
+from sipol.models import Commission, Minutes, PaperKind, Party, Period, Submission, Unit, User
+from sipol.models.base import Spot
+from sipol.render import MinutesSheet
+from sipol.rules.errors import NotFound, Refused
+from sipol.rules.regions import compact, jurisdiction
+from sipol.rules.workflow import DECIDED, WITH_KPU, Act, State
+from sipol.services.ledger import MinutesDraft, sheet_for
+from sipol.services.papers import keep_paper, new_code
+from sipol.services.submissions import WITH_ALL, advance
+
+LIKE_A_NUMBER = re.compile(r"\S.{2,79}")
+
+
+@dataclass(frozen=True, slots=True)
+class PartyCase:
+    """One party at one office in a period: what it handed in, and its Berita Acara once there is one."""
+
+    party: Party
+    submissions: tuple[Submission, ...]
+    minutes: Minutes | None
+
+    @property
+    def waiting(self) -> int:
+        """How many submissions the office still has to rule on."""
+        return sum(submission.state in WITH_KPU for submission in self.submissions)
+
+    @property
+    def ready(self) -> bool:
+        return self.minutes is None and self.waiting == 0 and any(s.state in DECIDED for s in self.submissions)
+
+
+def cases_for(actor: User, office: str, period: Period) -> list[PartyCase]:
+    """Every party with a unit under this office, by name, each with its submissions and its Berita Acara."""
+    below = select(Unit.party_id, Unit.region_code).where(visible_to(actor, Unit))
+    parties = {party_id for party_id, code in db.session.execute(below) if jurisdiction(code) == office}
+    asked = select(Submission).where(visible_to(actor, Submission), Submission.period_id == period.id)
+    submissions = [
+        row for row in db.session.scalars(asked.options(*WITH_ALL)) if jurisdiction(row.region_code) == office
+    ]
+    issued = {row.party_id: row for row in minutes_for(actor, period) if row.region_code == office}
+    named = db.session.scalars(select(Party).where(Party.id.in_(parties)).order_by(Party.name))
+    return [
+        PartyCase(party, tuple(row for row in submissions if row.party_id == party.id), issued.get(party.id))
+        for party in named
+    ]
+
+
+def minutes_for(actor: User, period: Period | None = None) -> Sequence[Minutes]:
+    """The Berita Acara the actor may know about, the newest last."""
+    query = select(Minutes).where(visible_to(actor, Minutes)).options(*WHOLE).order_by(Minutes.issued_at)
+    if period is not None:
+        query = query.where(Minutes.period_id == period.id)
+    return db.session.scalars(query).all()
+
+
+WHOLE = (
+    joinedload(Minutes.party),
+    joinedload(Minutes.region),
+    joinedload(Minutes.period),
+    joinedload(Minutes.paper),
+    joinedload(Minutes.amends),
+)
+
+
+def one_minutes_for(actor: User, minutes_id: UUID) -> Minutes:
+    """One Berita Acara among those; NotFound otherwise."""
+    query = select(Minutes).where(Minutes.id == minutes_id, visible_to(actor, Minutes)).options(*WHOLE)
+    minutes = db.session.scalars(query).first()
+    if minutes is None:
+        raise NotFound
+    return minutes
+
+
+def office_of(actor: User) -> Commission:
+    """The KPU office whose work the actor does or watches; NotFound where the register knows none."""
+    query = select(Commission).where(Commission.region_code == jurisdiction(actor.region_code))
+    office = db.session.scalars(query.options(joinedload(Commission.region))).first()
+    if office is None:
+        raise NotFound
+    return office
+
+
+def preview(actor: User, case: PartyCase, period: Period, draft: MinutesDraft) -> MinutesSheet:
+    """The sheet as it would be frozen now; nothing is kept, and it carries no digest."""
+    office = office_of(actor)
+    require(actor, Permission.MINUTES_ISSUE, Spot(office.region_code, case.party.id))
+    _refuse_what_is_not_ready(case, office, period, draft)
+    return sheet_for(
+        case.party, case.submissions, office, period, draft, number=_number(office, draft), code="BA-····-····-····"
+    )
+
+
+def issue_minutes(actor: User, case: PartyCase, period: Period, draft: MinutesDraft) -> Minutes:
+    """Freeze and number the Berita Acara of a party, and take its decided submissions into it."""
+    office = office_of(actor)
+    place = Spot(office.region_code, case.party.id)
+    require(actor, Permission.MINUTES_ISSUE, place)
+    # Whoever comes second waits here, and then finds the number taken or the Berita Acara already issued.
+    db.session.execute(select(Commission.id).where(Commission.id == office.id).with_for_update())
+    if db.session.scalars(_first_of(case, office, period)).first():
+        raise Refused("number", f"Berita Acara {case.party.name} untuk semester ini sudah diterbitkan.")
+    _refuse_what_is_not_ready(case, office, period, draft)
+    number, code = _number(office, draft), new_code(PaperKind.MINUTES)
+    if db.session.scalars(
+        select(Minutes.id).where(Minutes.region_code == office.region_code, Minutes.number == number)
+    ).first():
+        raise Refused("number", "Nomor Berita Acara ini sudah dipakai. Isi nomor lain.")
+    sheet = sheet_for(case.party, case.submissions, office, period, draft, number=number, code=code)
+    minutes_id = uuid4()
+    paper = keep_paper(PaperKind.MINUTES, minutes_id, sheet, place)
+    minutes = Minutes(
+        id=minutes_id,
+        party_id=case.party.id,
+        region_code=office.region_code,
+        period_id=period.id,
+        serial=_next_serial(office),
+        number=number,
+        paper_id=paper.id,
+        issued_at=now(),
+        issued_by=actor.id,
+    )
+    db.session.add(minutes)
+    db.session.flush()
+    for submission in case.submissions:
+        if submission.state is State.DECIDED:
+            advance(actor, submission, Act.MINUTE)
+    record(actor, MinutesIssued(minutes.id, number=number, digest=paper.digest), place)
+    return minutes
+
+
+def _first_of(case: PartyCase, office: Commission, period: Period) -> Select[UUID]:
+    return select(Minutes.id).where(
+        Minutes.party_id == case.party.id,
+        Minutes.region_code == office.region_code,
+        Minutes.period_id == period.id,
+        Minutes.amends_id.is_(None),
+    )
+
+
+def _refuse_what_is_not_ready(case: PartyCase, office: Commission, period: Period, draft: MinutesDraft) -> None:
+    if case.waiting:
+        raise Refused("number", f"Masih ada {case.waiting} pengajuan partai ini yang belum diputus.")
+    over = now() >= period.deadline
+    if not over and not any(submission.state in DECIDED for submission in case.submissions):
+        raise Refused("number", "Partai ini belum mengajukan apa pun dan batas pengajuan belum lewat.")
+    if not draft.place.strip():
+        raise Refused("place", "Isi tempat rapat pleno, misalnya Kantor KPU Kabupaten Bulungan.")
+    if draft.held_on > now().date() or draft.held_on < period.letter_date:
+        raise Refused("held_on", "Tanggal rapat pleno harus dalam masa pemutakhiran ini dan tidak sesudah hari ini.")
+    if draft.number and not LIKE_A_NUMBER.fullmatch(draft.number):
+        raise Refused("number", "Isi nomor Berita Acara antara 3 dan 80 huruf.")
+    signing = {person.name for person in office.commissioners} - {name for name, _reason in draft.declined}
+    if not signing:
+        raise Refused("declined", "Paling sedikit satu anggota KPU harus menandatangani Berita Acara.")
+
+
+def _number(office: Commission, draft: MinutesDraft) -> str:
+    """The number typed, or the next one by the office's own pattern."""
+    return draft.number.strip() or office.minutes_pattern.format(
+        serial=_next_serial(office), region=compact(office.region_code), year=draft.held_on.year
+    )
+
+
+def _next_serial(office: Commission) -> int:
+    last = db.session.scalar(select(func.max(Minutes.serial)).where(Minutes.region_code == office.region_code))
+    return (last or 0) + 1

@@ -1,0 +1,95 @@
+"""Papers that anyone can check: a frozen sheet, its digest, a code, and the PDF that a worker prints from it."""
+
+import secrets
+from collections.abc import Callable
+from hashlib import sha256
+from uuid import UUID
+
+from flask import current_app
+from sqlalchemy import select
+
+from sipol.access.scope import visible_to
+from sipol.extensions import db, now
+from sipol.models import Paper, PaperKind, User
+from sipol.models.base import Place
+from sipol.render import AnySheet, seal, sheet_from_data
+from sipol.render.sheets import S
+from sipol.rules.errors import NotFound
+from sipol.services.documents import fetch, store
+from sipol.services.queue import PRINT_PAPER, enqueue
+
+# Crockford's alphabet: no I, L, O or U to mistake. Twelve signs carry 60 bits, too many to try.
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+PREFIXES: dict[PaperKind, str] = {PaperKind.MINUTES: "BA", PaperKind.RECEIPT: "TT"}
+
+
+def new_code(kind: PaperKind) -> str:
+    """A code nobody can guess, in groups one can type: ``BA-7F3K-92QD-11XA``."""
+    signs = "".join(secrets.choice(ALPHABET) for _ in range(12))
+    return "-".join((PREFIXES[kind], signs[:4], signs[4:8], signs[8:]))
+
+
+def verify_url(code: str) -> str:
+    """The public address that tells whether a paper with this code is genuine."""
+    return f"{current_app.config['SIPOL_PUBLIC_URL']}/periksa-dokumen/{code}"
+
+
+def keep_paper(kind: PaperKind, subject_id: UUID, sheet: S, place: Place) -> Paper:
+    """Seal a sheet, keep it, and have it printed."""
+    sealed = seal(sheet)
+    paper = Paper(
+        kind=kind,
+        subject_id=subject_id,
+        party_id=place.party_id,
+        region_code=place.region_code,
+        code=sealed.code,
+        sheet=sealed.to_data(),
+        digest=sealed.digest,
+    )
+    db.session.add(paper)
+    db.session.flush()
+    enqueue(PRINT_PAPER, paper.id)
+    return paper
+
+
+def sheet_of(paper: Paper) -> AnySheet:
+    """The sheet as it was frozen."""
+    return sheet_from_data(paper.sheet)
+
+
+def print_paper(paper_id: UUID, press: Callable[[AnySheet], bytes]) -> None:
+    """Print one paper and keep its bytes. May run twice: a paper that is printed stays as it is."""
+    query = select(Paper).where(Paper.id == paper_id).with_for_update(skip_locked=True)
+    paper = db.session.scalars(query).first()
+    if paper is None or paper.printed_at is not None:
+        return
+    printed = press(sheet_of(paper))
+    paper.file_digest, paper.file_size = sha256(printed).hexdigest(), len(printed)
+    paper.printed_at = now()
+    store(_path(paper.file_digest), printed)
+
+
+def printed_bytes(paper: Paper) -> bytes:
+    """The PDF; NotFound while it is not printed yet."""
+    if paper.file_digest is None:
+        raise NotFound
+    return fetch(_path(paper.file_digest))
+
+
+def _path(digest: str) -> str:
+    return f"papers/{digest[:2]}/{digest}"
+
+
+def paper_for(actor: User, subject_id: UUID, kind: PaperKind) -> Paper:
+    """The newest paper of a row among those the actor may know about; NotFound otherwise."""
+    query = select(Paper).where(Paper.subject_id == subject_id, Paper.kind == kind, visible_to(actor, Paper))
+    paper = db.session.scalars(query.order_by(Paper.created_at.desc()).limit(1)).first()
+    if paper is None:
+        raise NotFound
+    return paper
+
+
+def last_receipt_for(actor: User) -> Paper | None:
+    """The last tanda terima within the actor's scope."""
+    query = select(Paper).where(Paper.kind == PaperKind.RECEIPT, visible_to(actor, Paper))
+    return db.session.scalars(query.order_by(Paper.created_at.desc()).limit(1)).first()

@@ -1,0 +1,84 @@
+"""What anyone may know, as plain values: whether a paper is genuine. No row and no personal name leaves this room."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from hashlib import sha256
+
+from sqlalchemy import select
+
+from sipol.extensions import db
+from sipol.models import Paper, PaperKind
+from sipol.render import MinutesSheet, ReceiptSheet, digest_of
+from sipol.render.proof import read_back
+from sipol.rules.errors import Unreadable
+from sipol.services.papers import sheet_of
+
+CODE = re.compile(r"(BA|TT)([0-9A-Z]{4})([0-9A-Z]{4})([0-9A-Z]{4})")
+
+
+class Proof(StrEnum):
+    """How sure the answer is: the very file, the same contents in another file, or only the code was given."""
+
+    FILE = "file"
+    CONTENTS = "contents"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    kind: str
+    number: str
+    party: str
+    about: str
+    period: str
+    issued_at: datetime
+    zone: str
+    digest: str
+    code: str
+    proof: Proof
+
+
+def confirm_code(typed: str) -> Confirmation | None:
+    """The paper with this code, however it was typed (spaces, dashes, small letters, O for 0, I and L for 1)."""
+    squeezed = re.sub(r"[^0-9A-Z]", "", typed.upper()[:64])
+    head, tail = squeezed[:2], squeezed[2:].replace("O", "0").replace("I", "1").replace("L", "1")
+    match = CODE.fullmatch(head + tail)
+    if match is None:
+        return None
+    paper = db.session.scalars(select(Paper).where(Paper.code == "-".join(match.groups()))).first()
+    return _told(paper, Proof.CODE) if paper else None
+
+
+def confirm_file(data: bytes) -> Confirmation | None:
+    """The paper these bytes are, or whose contents they carry. Unreadable when they are no paper of a register."""
+    query = select(Paper).where(Paper.file_digest == sha256(data).hexdigest())
+    if paper := db.session.scalars(query).first():
+        return _told(paper, Proof.FILE)
+    carried = read_back(data)
+    same = db.session.scalars(select(Paper).where(Paper.digest == digest_of(carried.to_data()))).first()
+    return _told(same, Proof.CONTENTS) if same else None
+
+
+def _told(paper: Paper, proof: Proof) -> Confirmation:
+    sheet = sheet_of(paper)
+    return Confirmation(
+        kind="Berita Acara" if paper.kind is PaperKind.MINUTES else "Tanda terima",
+        number=sheet.number,
+        party=sheet.party,
+        about=_about(sheet),
+        period=sheet.period,
+        issued_at=sheet.made_at,
+        zone=sheet.zone,
+        digest=paper.digest,
+        code=paper.code,
+        proof=proof,
+    )
+
+
+def _about(sheet: MinutesSheet | ReceiptSheet) -> str:
+    return sheet.letterhead.full_name if isinstance(sheet, MinutesSheet) else f"{sheet.unit} · {sheet.subject}"
+
+
+__all__ = ["Confirmation", "Proof", "Unreadable", "confirm_code", "confirm_file"]

@@ -1,0 +1,19 @@
+"""Hand work to the workers: the job rides on the session's own transaction, so it exists only if the act does."""
+
+from uuid import UUID
+
+from procrastinate import App, SyncPsycopgConnector
+
+from sipol.extensions import db
+
+# Never opened: every job is written through the connection of the session at hand.
+book = App(connector=SyncPsycopgConnector())
+
+READ_DOCUMENT = "read_document"
+PRINT_PAPER = "print_paper"
+
+
+def enqueue(task: str, subject_id: UUID) -> None:
+    """Ask for ``task`` to be done for one row; workers may do it twice, so tasks must bear that."""
+    connection = db.session.connection().connection.driver_connection
+    book.configure_task(task, connection=connection).defer(subject_id=str(subject_id))

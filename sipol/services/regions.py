@@ -1,0 +1,96 @@
+"""Regions by Kemendagri's code, imported from CSV and never deleted: a code that ends gets a last day."""
+
+import csv
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TextIO
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
+
+from sipol.access.policy import Permission, require
+from sipol.audit.events import RegionsImported
+from sipol.audit.trail import record
+from sipol.extensions import db
+from sipol.models import Region, User
+from sipol.models.base import EVERYWHERE
+from sipol.rules.errors import Refused
+from sipol.rules.regions import NATION, is_code, level_of, parent_of
+
+CHUNK = 2_000
+NOBODY = UUID(int=0)
+
+
+def read_regions(file: TextIO) -> list[dict[str, object]]:
+    """Rows of a CSV with ``kode,nama`` and, where known, ``penduduk,berlaku_mulai,berlaku_sampai,kode_kpu,kode_bps``.
+
+    Raises Refused naming the row (counted from 1 below the header) that cannot be right.
+    """
+    reader = csv.DictReader(file)
+    if not {"kode", "nama"} <= set(reader.fieldnames or ()):
+        raise Refused("file", "Berkas wilayah harus memiliki kolom kode dan nama pada baris pertama.")
+    rows = [_region_of(row, number) for number, row in enumerate(reader, start=1)]
+    if not rows:
+        raise Refused("file", "Berkas wilayah tidak memuat satu baris pun.")
+    return rows
+
+
+def _region_of(row: Mapping[str, str | None], number: int) -> dict[str, object]:
+    code, name = (row.get("kode") or "").strip(), (row.get("nama") or "").strip()
+    if not is_code(code) or code == NATION:
+        raise Refused("file", f"Baris {number}: kode wilayah tidak berbentuk seperti 65.71.01.")
+    if not name:
+        raise Refused("file", f"Baris {number}: nama wilayah {code} kosong.")
+    try:
+        return {
+            "code": code,
+            "parent_code": parent_of(code),
+            "name": name,
+            "level": level_of(code),
+            "population": int(row["penduduk"]) if row.get("penduduk") else None,  # type: ignore[arg-type]
+            "valid_from": _day(row.get("berlaku_mulai")),
+            "valid_until": _day(row.get("berlaku_sampai")),
+            "kpu_code": row.get("kode_kpu") or None,
+            "bps_code": row.get("kode_bps") or None,
+        }
+    except ValueError:
+        raise Refused("file", f"Baris {number}: jumlah penduduk atau tanggal berlaku {code} tidak terbaca.") from None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def import_regions(actor: User, rows: Iterable[dict[str, object]]) -> tuple[int, int]:
+    """Add new codes and renew those that are there; returns how many of each. Nothing is deleted."""
+    require(actor, Permission.REGISTER_KEEP, EVERYWHERE)
+    ordered = sorted(rows, key=lambda row: str(row["code"]))
+    known = set(db.session.scalars(select(Region.code)))
+    _refuse_orphans(ordered, known)
+    for start in range(0, len(ordered), CHUNK):
+        statement = insert(Region).values(ordered[start : start + CHUNK])
+        # What this file does not tell (a mapping, say) stays as an earlier file told it.
+        kept = {
+            column: func.coalesce(statement.excluded[column], Region.__table__.c[column])
+            for column in ("population", "valid_from", "valid_until", "kpu_code", "bps_code")
+        }
+        renewed = statement.on_conflict_do_update(
+            index_elements=["code"], set_={"name": statement.excluded.name, **kept}
+        )
+        db.session.execute(renewed)
+    changed = sum(row["code"] in known for row in ordered)
+    record(actor, RegionsImported(NOBODY, added=len(ordered) - changed, changed=changed))
+    return len(ordered) - changed, changed
+
+
+def _refuse_orphans(ordered: list[dict[str, object]], known: set[str]) -> None:
+    codes = known | {str(row["code"]) for row in ordered}
+    for row in ordered:
+        if row["parent_code"] not in codes:
+            raise Refused("file", f"Wilayah induk {row['parent_code']} dari {row['code']} belum ada di register.")
+
+
+def regions_below(code: str) -> list[Region]:
+    """The regions one level below ``code``, by code; public knowledge, so everybody may ask."""
+    return list(db.session.scalars(select(Region).where(Region.parent_code == code).order_by(Region.code)))

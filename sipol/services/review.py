@@ -1,0 +1,84 @@
+"""The verifier's table: what waits, who holds it, and the ruling on it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import case, func, select
+
+from sipol.access.policy import Permission, require
+from sipol.access.scope import visible_to
+from sipol.extensions import db, now
+from sipol.models import Finding, Period, Submission, User
+from sipol.rules.errors import Refused
+from sipol.rules.findings import ASKS_FOR_REPAIR
+from sipol.rules.reasons import ReasonCode
+from sipol.rules.workflow import WITH_KPU, Act, Outcome, State
+from sipol.services.decrees import enter_decree
+from sipol.services.findings import findings_of, open_ones
+from sipol.services.submissions import WITH_ALL, advance
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One line of the queue."""
+
+    submission: Submission
+    findings: int
+    open_findings: int
+    held_by_other: bool
+
+
+def queue_for(actor: User, period: Period) -> list[Waiting]:
+    """What waits within the actor's scope, the oldest first."""
+    asked = select(Submission).where(
+        visible_to(actor, Submission), Submission.period_id == period.id, Submission.state.in_(WITH_KPU)
+    )
+    rows = db.session.scalars(asked.options(*WITH_ALL).order_by(Submission.submitted_at)).all()
+    counts = finding_counts(rows)
+    moment = now()
+    return [
+        Waiting(row, *counts.get(row.decree_id, (0, 0)), held_by_other=_held_by_other(actor, row, moment))
+        for row in rows
+    ]
+
+
+def _held_by_other(actor: User, row: Submission, moment: datetime) -> bool:
+    running = row.claimed_until is not None and row.claimed_until > moment
+    return row.state is State.IN_REVIEW and running and row.claimed_by != actor.id
+
+
+def finding_counts(rows: Sequence[Submission]) -> dict[UUID | None, tuple[int, int]]:
+    """For the decree of each submission: how many findings stand, and how many wait for an answer."""
+    waits = case((Finding.answer.is_(None) & ~Finding.harmless, 1), else_=0)
+    query = (
+        select(Finding.decree_id, func.count(), func.sum(waits))
+        .where(Finding.decree_id.in_([row.decree_id for row in rows if row.decree_id]), Finding.gone_at.is_(None))
+        .group_by(Finding.decree_id)
+    )
+    return {decree_id: (total, unanswered) for decree_id, total, unanswered in db.session.execute(query)}
+
+
+def rule(actor: User, submission: Submission, outcome: Outcome, reasons: Sequence[ReasonCode], note: str) -> None:
+    """MS and TMS decide the submission; BMS sends it back with its reasons. The history is told by ``advance``."""
+    require(actor, Permission.SUBMISSION_REVIEW, submission)
+    if outcome is Outcome.MET:
+        _refuse_while_doubts_stand(submission)
+    act = Act.RETURN if outcome is Outcome.INCOMPLETE else Act.DECIDE
+    advance(actor, submission, act, outcome=outcome, reasons=reasons, note=note.strip())
+    if submission.decree is not None:
+        enter_decree(actor, submission.decree, outcome)
+
+
+def _refuse_while_doubts_stand(submission: Submission) -> None:
+    if submission.decree is None:
+        return
+    findings = findings_of(submission.decree)
+    if waiting := open_ones(findings):
+        raise Refused("outcome", f"Masih ada {len(waiting)} temuan yang belum dijawab. Jawab dahulu, baru tetapkan MS.")
+    if any(finding.answer in ASKS_FOR_REPAIR for finding in findings):
+        raise Refused(
+            "outcome",
+            "Ada temuan yang dijawab perlu diperbaiki. Tetapkan BMS, atau ubah jawaban temuan itu lebih dahulu.",
+        )

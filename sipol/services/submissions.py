@@ -1,0 +1,180 @@
+"""The only place where a submission moves from state to state."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.exc import StaleDataError
+
+from sipol.access.policy import Permission, require
+from sipol.access.scope import visible_to
+from sipol.audit.events import SubmissionMoved
+from sipol.audit.trail import record
+from sipol.extensions import db, now
+from sipol.models import Decision, Decree, Period, Submission, Unit, User
+from sipol.rules.errors import NotFound, Overtaken, Refused
+from sipol.rules.reasons import NEEDS_REASON, ReasonCode
+from sipol.rules.regions import compact, jurisdiction
+from sipol.rules.workflow import DECIDED, OUTCOMES, Act, Outcome, State, Subject, move
+
+CLAIM = timedelta(minutes=60)
+
+NEEDS: dict[Act, Permission] = {
+    Act.SUBMIT: Permission.SUBMISSION_SEND,
+    Act.ASK_CENTRE: Permission.SUBMISSION_SEND,
+    Act.CENTRE_APPROVES: Permission.SUBMISSION_APPROVE,
+    Act.CENTRE_REFUSES: Permission.SUBMISSION_APPROVE,
+    Act.TAKE_UP: Permission.SUBMISSION_REVIEW,
+    Act.LET_GO: Permission.SUBMISSION_REVIEW,
+    Act.RETURN: Permission.SUBMISSION_REVIEW,
+    Act.DECIDE: Permission.SUBMISSION_REVIEW,
+    Act.MINUTE: Permission.MINUTES_ISSUE,
+    Act.ANNOUNCE: Permission.MINUTES_ISSUE,
+}
+
+ARRIVALS = frozenset({Act.SUBMIT, Act.CENTRE_APPROVES})
+
+
+def submission_for(actor: User, submission_id: UUID) -> Submission:
+    """One submission among those the actor may know about; NotFound otherwise."""
+    query = select(Submission).where(Submission.id == submission_id, visible_to(actor, Submission))
+    submission = db.session.scalars(query.options(*WITH_ALL)).first()
+    if submission is None:
+        raise NotFound
+    return submission
+
+
+def submissions_for(actor: User, period: Period) -> Sequence[Submission]:
+    """The submissions of a period that the actor may know about, by unit."""
+    query = (
+        select(Submission)
+        .where(visible_to(actor, Submission), Submission.period_id == period.id)
+        .options(*WITH_ALL)
+        .order_by(Submission.region_code, Submission.created_at)
+    )
+    return db.session.scalars(query).all()
+
+
+WITH_ALL = (
+    joinedload(Submission.unit).joinedload(Unit.party),
+    joinedload(Submission.unit).joinedload(Unit.region),
+    joinedload(Submission.period),
+    joinedload(Submission.decree).joinedload(Decree.document),
+    joinedload(Submission.claimant),
+)
+
+
+def submission_of_decree(decree: Decree) -> Submission:
+    """The submission a decree belongs to."""
+    return db.session.scalars(select(Submission).where(Submission.decree_id == decree.id)).one()
+
+
+def submission_in(unit: Unit, period: Period, subject: Subject) -> Submission | None:
+    """What a unit has begun for one object in a period, if anything."""
+    query = select(Submission).where(
+        Submission.unit_id == unit.id, Submission.period_id == period.id, Submission.subject == subject
+    )
+    return db.session.scalars(query).first()
+
+
+def begin(unit: Unit, period: Period, decree: Decree) -> Submission:
+    """A draft submission for a decree that was just started."""
+    submission = Submission(
+        unit_id=unit.id,
+        party_id=unit.party_id,
+        region_code=unit.region_code,
+        period_id=period.id,
+        subject=Subject.DECREE,
+        decree_id=decree.id,
+    )
+    db.session.add(submission)
+    db.session.flush()
+    return submission
+
+
+def advance(
+    actor: User,
+    submission: Submission,
+    act: Act,
+    *,
+    outcome: Outcome | None = None,
+    reasons: Sequence[ReasonCode] = (),
+    note: str = "",
+) -> None:
+    """Take one step of the table. Overtaken when somebody else moved it meanwhile; IllegalMove when it is not open."""
+    require(actor, NEEDS[act], submission)
+    _refuse_a_ruling_without_reasons(act, outcome, reasons, note)
+    _refuse_what_another_holds(actor, submission, act)
+    start, submission.state = submission.state, move(submission.state, act)
+    _date(actor, submission, act, outcome)
+    if act in OUTCOMES and outcome is not None:
+        ruling = Decision(outcome=outcome, reasons=[str(code) for code in reasons], note=note, decided_by=actor.id)
+        submission.decisions.append(ruling)
+    try:
+        db.session.flush()
+    except StaleDataError:
+        db.session.rollback()
+        raise Overtaken("Pengajuan ini baru saja diubah orang lain. Buka kembali untuk melihat keadaannya.") from None
+    moved = SubmissionMoved(
+        submission.id,
+        act=act,
+        start=start,
+        end=submission.state,
+        outcome=outcome or "",
+        reasons=tuple(reasons),
+        note=note,
+    )
+    record(actor, moved, submission)
+
+
+def _date(actor: User, submission: Submission, act: Act, outcome: Outcome | None) -> None:
+    """Keep the facts that the state promises: who sent it and when, who holds it, when it was decided."""
+    moment = now()
+    if act in OUTCOMES:
+        submission.outcome = outcome
+    elif submission.state not in DECIDED:
+        submission.outcome = None
+    if submission.state not in DECIDED:
+        submission.decided_at = None
+    elif act is Act.DECIDE:
+        submission.decided_at = moment
+    if act in ARRIVALS:
+        submission.submitted_at, submission.submitted_by = moment, actor.id
+        submission.receipt = _receipt_number(submission)
+    held = submission.state is State.IN_REVIEW
+    submission.claimed_by = actor.id if held else None
+    submission.claimed_until = moment + CLAIM if held else None
+
+
+def _receipt_number(submission: Submission) -> str:
+    """``TT-6571-2025.2-00041``: office, semester and a running number of the register."""
+    serial = db.session.scalar(text("SELECT nextval('receipt_serial')"))
+    period, office = submission.period, compact(jurisdiction(submission.region_code))
+    return f"TT-{office}-{period.year}.{period.semester}-{serial:05d}"
+
+
+def _refuse_a_ruling_without_reasons(
+    act: Act, outcome: Outcome | None, reasons: Sequence[ReasonCode], note: str
+) -> None:
+    if act not in OUTCOMES:
+        return
+    if outcome not in OUTCOMES[act]:
+        raise Refused("outcome", "Pilih keputusan MS, BMS, atau TMS.")
+    if outcome in NEEDS_REASON and not reasons:
+        raise Refused("reasons", "Pilih paling sedikit satu alasan, supaya partai tahu apa yang harus diperbaiki.")
+    if ReasonCode.OTHER in reasons and not note.strip():
+        raise Refused("note", "Tulis alasan lain itu pada catatan.")
+
+
+def _refuse_what_another_holds(actor: User, submission: Submission, act: Act) -> None:
+    if submission.state is not State.IN_REVIEW:
+        return
+    mine = submission.claimed_by == actor.id
+    running = submission.claimed_until is not None and submission.claimed_until > now()
+    if act is Act.TAKE_UP and running and not mine:
+        holder = submission.claimant.name if submission.claimant else "verifikator lain"
+        raise Overtaken(f"Pengajuan ini sedang diverifikasi oleh {holder}. Pilih pengajuan lain dari antrean.")
+    if act is not Act.TAKE_UP and not mine:
+        raise Overtaken("Pengajuan ini tidak sedang Anda pegang. Ambil lebih dahulu dari antrean.")

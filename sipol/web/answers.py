@@ -1,0 +1,81 @@
+"""What a door says when something was refused, missing, overtaken or broken: always a sentence, never a trace."""
+
+import logging
+from urllib.parse import urlsplit
+
+from flask import Flask, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException, Unauthorized
+
+from sipol.extensions import db
+from sipol.rules.errors import IllegalMove, NotAllowed, NotFound, Overtaken, Refused
+
+log = logging.getLogger(__name__)
+
+NEVER_CARRIED = frozenset({"csrf_token", "password"})
+MOST_CARRIED = 2_000_000
+PAGES = frozenset({400, 403, 404, 409, 413, 422, 429, 500})
+
+
+def install(app: Flask) -> None:
+    """Hang one answer on every kind of failure."""
+    app.register_error_handler(NotAllowed, lambda _error: _page(403))
+    app.register_error_handler(NotFound, lambda _error: _page(404))
+    app.register_error_handler(IllegalMove, lambda _error: _page(409))
+    app.register_error_handler(StaleDataError, lambda _error: _page(409))
+    app.register_error_handler(Overtaken, lambda error: _page(409, str(error)))
+    app.register_error_handler(Refused, lambda error: _page(422, error.reason))
+    app.register_error_handler(Unauthorized, _sign_in_first)
+    app.register_error_handler(CSRFError, _session_ended)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _broken)
+
+
+def _page(status: int, sentence: str = "") -> ResponseReturnValue:
+    db.session.rollback()
+    return render_template(f"errors/{status}.html", sentence=sentence), status
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    if status < 400:
+        return error
+    return _page(status if status in PAGES else 400)
+
+
+def _broken(error: Exception) -> ResponseReturnValue:
+    log.error("request failed", exc_info=error)
+    db.session.rollback()
+    return render_template("errors/500.html"), 500
+
+
+def _sign_in_first(_error: Unauthorized) -> ResponseReturnValue:
+    if request.method == "GET":
+        return redirect(url_for("session.enter", kembali=request.full_path.rstrip("?")), 303)
+    return _session_ended(_error)
+
+
+def _session_ended(_error: HTTPException) -> ResponseReturnValue:
+    """The session ended while somebody typed: give every word back, to be sent again with one press."""
+    if not _came_from_our_own_page():
+        return _page(400)
+    db.session.rollback()
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name not in NEVER_CARRIED]
+    if sum(len(name) + len(value) for name, value in fields) > MOST_CARRIED:
+        abort(413)
+    page = render_template(
+        "errors/expired.html", action=request.full_path.rstrip("?"), fields=fields, had_files=bool(request.files)
+    )
+    return page, 400 if current_user.is_authenticated else 401
+
+
+def _came_from_our_own_page() -> bool:
+    """Words that another site posted are not carried along (cross-site request forgery)."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
+    return urlsplit(origin).netloc == request.host

@@ -1,0 +1,121 @@
+"""What stands around every page: menu, visitor, office, days left."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+from flask_login import current_user
+from markupsafe import Markup
+
+from sipol.extensions import now
+from sipol.models import User
+from sipol.render import clock, long_date, long_moment, short_date, thousands
+from sipol.rules.periods import days_left
+from sipol.rules.roles import KPU_ROLES, PARTY_ROLES, ROLE_WORDS, Role
+from sipol.services.parties import commission_of
+from sipol.services.periods import current_period, name_of
+
+PARTY_MENU = (
+    ("Beranda", "home.page"),
+    ("SK", "decrees.index"),
+    ("Temuan", "findings.index"),
+    ("Berita Acara", "minutes.index"),
+    ("Riwayat", "history.index"),
+)
+OFFICE_MENU = (
+    ("Antrean", "review.queue"),
+    ("SK", "decrees.index"),
+    ("Temuan", "findings.index"),
+    ("Berita Acara", "minutes.index"),
+    ("Riwayat", "history.index"),
+)
+ADMIN_MENU = (("Akun", "accounts.index"),)
+VISITOR_MENU = (("Beranda", "portal.home"), ("Periksa dokumen", "portal.check"))
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    label: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    name: str
+    role_label: str
+
+
+def menu_for(role: Role | None) -> tuple[tuple[str, str], ...]:
+    """The pages a role finds in its menu, as (label, endpoint)."""
+    if role is None:
+        return VISITOR_MENU
+    if role is Role.ADMIN:
+        return ADMIN_MENU
+    return PARTY_MENU if role in PARTY_ROLES else OFFICE_MENU
+
+
+def frame() -> dict[str, Any]:
+    """The context every layout expects."""
+    user: User | None = current_user if current_user and current_user.is_authenticated else None
+    here = request.endpoint or ""
+    return {
+        "product": current_app.config["SIPOL_NAME"],
+        "nav": [
+            Item(label, url_for(endpoint), here.split(".")[0] == endpoint.split(".")[0] and _same(here, endpoint))
+            for label, endpoint in menu_for(user.role if user else None)
+        ],
+        "visitor": Visitor(user.name, ROLE_WORDS[user.role]) if user else None,
+        "logout_url": url_for("session.leave"),
+        "login_url": url_for("session.enter"),
+        "home_url": url_for("home.page") if user else url_for("portal.home"),
+        "context_line": _context_line(user) if user else [],
+    }
+
+
+def _same(here: str, endpoint: str) -> bool:
+    return endpoint.startswith("portal.") is False or here == endpoint
+
+
+def _context_line(user: User) -> list[str | Markup]:
+    place = user.region.name if user.region else ""
+    who = f"{user.party.name} · {place}" if user.party else _office_name(user, place)
+    line: list[str | Markup] = [Markup("<b>{}</b>").format(who), ROLE_WORDS[user.role].capitalize()]
+    period = current_period()
+    if period is not None:
+        left = days_left(period.deadline, now(), zone())
+        wording = f"{left} hari lagi" if left > 0 else "hari ini" if left == 0 else "sudah lewat"
+        line.append(
+            Markup("<b>{}</b> · batas {} <b>({})</b>").format(
+                name_of(period), long_moment(period.deadline, zone()), wording
+            )
+        )
+    return line
+
+
+def _office_name(user: User, place: str) -> str:
+    if user.role in KPU_ROLES:
+        office = commission_of(user.region_code)
+        return office.name if office else f"KPU {place}"
+    return f"Bawaslu {place}" if user.role is Role.SUPERVISOR else str(current_app.config["SIPOL_NAME"])
+
+
+def zone() -> str:
+    """The time zone in which pages tell time."""
+    return str(current_app.config["SIPOL_TIMEZONE"])
+
+
+def install(app: Flask) -> None:
+    """Give the app its frame and the words for dates and numbers."""
+    app.context_processor(frame)
+    app.template_filter("tanggal")(lambda day: short_date(day) if day else "–")
+    app.template_filter("hari_tanggal")(_long)
+    app.template_filter("waktu")(lambda moment: long_moment(moment, zone()))
+    app.template_filter("jam")(lambda moment: clock(moment, zone()))
+    app.template_filter("ribuan")(thousands)
+    app.template_filter("sidik")(lambda digest: " ".join(digest[i : i + 4] for i in range(0, 16, 4)))
+
+
+def _long(day: date | datetime | None) -> str:
+    return long_date(day) if day else "–"
