@@ -1,0 +1,44 @@
+"""The board of a decree: events of lists and tables as officers in one running order."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from sipol.reading.events import Event, OrganSeen, PersonSeen, PostSeen
+from sipol.reading.lexicon import headline, one_of_many
+from sipol.reading.page import Page
+from sipol.reading.results import OfficerRow
+
+# "Ketua Dewan Penasihat" names its organ; "Wakil Ketua Bidang Hukum" names a field of work only.
+_ORGAN_IN_POST = re.compile(r"\b((?:dewan|majelis|mahkamah)\s+\w+.*)$", re.IGNORECASE)
+
+
+def officers_of(events: Iterable[Event], pages: Mapping[int, Page]) -> tuple[OfficerRow, ...]:
+    """Officers in the order of the paper; people without a post hold the one told before them."""
+    organ = post = ""
+    rows: list[OfficerRow] = []
+    for event in events:
+        if isinstance(event, OrganSeen):
+            organ, post = headline(event.text), ""
+        elif isinstance(event, PostSeen):
+            post = event.text
+        else:
+            post = event.position or post
+            rows.append(_officer(event, len(rows) + 1, organ, post, pages))
+    return tuple(rows)
+
+
+def _officer(person: PersonSeen, order: int, organ: str, post: str, pages: Mapping[int, Page]) -> OfficerRow:
+    position = one_of_many(post)
+    named = _ORGAN_IN_POST.search(position)
+    seat = headline(person.organ) or organ or (headline(named.group(1)) if named else "")
+    return OfficerRow(
+        order=order,
+        organ=seat,
+        position=position,
+        name=person.name.strip(" ,;:"),
+        page=person.page,
+        box=pages[person.page].displayed(person.box),
+        confidence=round(person.confidence, 3),
+        sex=person.sex,
+        card_number=person.card_number,
+    )

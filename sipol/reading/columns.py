@@ -1,0 +1,191 @@
+"""Boards in tables without ruled rows: rows found by where their lines stand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from sipol.reading.cells import CellText, row_events
+from sipol.reading.events import Event, OrganSeen
+from sipol.reading.headers import Label, Role
+from sipol.reading.lexicon import name_like, organ_like, post_like
+from sipol.reading.page import Line, Word
+from sipol.reading.wrapping import breaks_off
+
+_Parts = dict[Role, Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its role and its edges, in points."""
+
+    role: Role
+    left: float
+    right: float
+
+
+def columns_under(labels: Sequence[Label], lines: Sequence[Line]) -> list[Column]:
+    """The columns under a header, parted where the fewest words of the lines stand in the way."""
+    rows = [line for line in lines if not _heading(line)]
+    edges = [0.0]
+    for left, right in pairwise(labels):
+        start, stop = (left.box[0] + left.box[2]) / 2, (right.box[0] + right.box[2]) / 2
+        edges.append(_clearest(rows, max(start, edges[-1]), stop, right.box[0]))
+    edges.append(10_000.0)
+    return [Column(label.role, edges[i], edges[i + 1]) for i, label in enumerate(labels)]
+
+
+def _clearest(lines: Sequence[Line], start: float, stop: float, wanted: float) -> float:
+    """The middle of the widest band between ``start`` and ``stop`` that the fewest words cross."""
+    spots = [start + step for step in range(int(stop - start) + 1)] or [(start + stop) / 2]
+    words = [word for line in lines for word in line.words]
+    crossed = [sum(word.x0 < spot < word.x1 for word in words) for spot in spots]
+    least = min(crossed)
+    bands: list[list[float]] = []
+    for spot, count in zip(spots, crossed, strict=True):
+        if count != least:
+            continue
+        if bands and spot - bands[-1][-1] <= 1.5:
+            bands[-1].append(spot)
+        else:
+            bands.append([spot])
+    best = max(bands, key=lambda band: (len(band), -abs(band[-1] - wanted)))
+    return (best[0] + best[-1]) / 2
+
+
+def _heading(line: Line) -> bool:
+    return organ_like(_bare(line.text)) and len(line.pieces(1.5)) == 1
+
+
+def _bare(text: str) -> str:
+    first, _, rest = text.partition(" ")
+    return rest if first.endswith((".", ")")) and len(first) <= 5 else text
+
+
+def column_events(columns: Sequence[Column], lines: Sequence[Line]) -> list[Event]:
+    """What the rows of a table tell, from the top."""
+    events: list[Event] = []
+    block: list[Line] = []
+    for line in lines:
+        if _heading(line) and not _inside_one(columns, line):
+            events.extend(_block_events(columns, block))
+            block = []
+            events.append(OrganSeen(_bare(line.text).strip(" :")))
+        else:
+            block.append(line)
+    return [*events, *_block_events(columns, block)]
+
+
+def _inside_one(columns: Sequence[Column], line: Line) -> bool:
+    """Whether a line that could be an organ is really a post in its column, or the rest of one."""
+    holder = [column for column in columns if column.left <= line.x0 and line.x1 <= column.right]
+    return bool(holder) and holder[0].role is Role.POSITION and columns.index(holder[0]) > 0 and not line.text.isupper()
+
+
+def _block_events(columns: Sequence[Column], lines: Sequence[Line]) -> list[Event]:
+    parts = [_parts(columns, line) for line in lines]
+    rows = _centred(parts) if _is_centred(parts) else _from_top(columns, parts)
+    limits = {column.role: _reach(column, parts) for column in columns}
+    events: list[Event] = []
+    for row in rows:
+        texts: dict[Role, CellText] = {}
+        for role in {role for part in row for role in part}:
+            cell = tuple(part[role] for part in row if role in part)
+            texts[role] = CellText(cell, limits.get(role, 10_000.0))
+        events.extend(row_events(texts))
+    return events
+
+
+def _parts(columns: Sequence[Column], line: Line) -> _Parts:
+    """The words of a line by the role of their column; of several columns with one role the first counts."""
+    found: dict[int, list[Word]] = {}
+    for word in line.words:
+        for place, column in enumerate(columns):
+            if column.left <= word.middle < column.right:
+                found.setdefault(place, []).append(word)
+                break
+    parts: _Parts = {}
+    for place, words in sorted(found.items()):
+        parts.setdefault(columns[place].role, Line(tuple(words), line.page))
+    return parts
+
+
+def _reach(column: Column, parts: Sequence[_Parts]) -> float:
+    return max((part[column.role].x1 for part in parts if column.role in part), default=column.right)
+
+
+def _numbered(parts: Sequence[_Parts]) -> bool:
+    """Whether a counting column tells where rows begin."""
+    counted = sum(Role.NUMBER in part for part in parts)
+    named = sum(Role.NAME in part for part in parts)
+    return counted > 1 and counted * 3 >= named
+
+
+def _is_centred(parts: Sequence[_Parts]) -> bool:
+    """Whether cells stand in the middle of their row: some number has neither name nor post beside it."""
+    if not _numbered(parts):
+        return False
+    for part in parts:
+        if Role.NUMBER in part and (Role.NAME in part) != (Role.POSITION in part):
+            return True
+    return parts[0].keys().isdisjoint({Role.NUMBER}) and Role.NAME in parts[0]
+
+
+def _centred(parts: Sequence[_Parts]) -> list[list[_Parts]]:
+    """Rows around their numbers: each line goes to the number nearest to it."""
+    anchors = [part[Role.NUMBER].base for part in parts if Role.NUMBER in part]
+    rows: list[list[_Parts]] = [[] for _ in anchors]
+    for part in parts:
+        base = median(line.base for line in part.values())
+        nearest = min(range(len(anchors)), key=lambda place: abs(anchors[place] - base))
+        rows[nearest].append(part)
+    return rows
+
+
+def _from_top(columns: Sequence[Column], parts: Sequence[_Parts]) -> list[list[_Parts]]:
+    """Rows that begin with their first line."""
+    numbered = _numbered(parts)
+    limits = {column.role: _reach(column, parts) for column in columns}
+    rows: list[list[_Parts]] = []
+    for part in parts:
+        starts = Role.NUMBER in part if numbered else not rows or _begins(rows[-1], part, limits)
+        if numbered and not starts and rows:
+            starts = _another_person(rows[-1], part, limits)
+        if starts or not rows:
+            rows.append([part])
+        else:
+            rows[-1].append(part)
+    return rows
+
+
+def _another_person(row: list[_Parts], part: _Parts, limits: dict[Role, float]) -> bool:
+    """Whether a line without a number is one more person in the post of the row above."""
+    if Role.NAME not in part or Role.POSITION in part:
+        return False
+    upper = _last(row, Role.NAME)
+    return (
+        upper is not None
+        and name_like(part[Role.NAME].text)
+        and not breaks_off(upper, part[Role.NAME], limits[Role.NAME])
+    )
+
+
+def _begins(row: list[_Parts], part: _Parts, limits: dict[Role, float]) -> bool:
+    """Whether a line begins a row of a table without numbers: no cell of it is the rest of one above."""
+    position, name = part.get(Role.POSITION), part.get(Role.NAME)
+    above_position, above_name = _last(row, Role.POSITION), _last(row, Role.NAME)
+    if position and name:
+        # A post begins with a word that posts begin with; two wrapped cells side by side do not.
+        wrapped = above_position and breaks_off(above_position, position, limits[Role.POSITION])
+        return post_like(position.text) or not wrapped
+    if position:
+        wraps = above_position is not None and breaks_off(above_position, position, limits[Role.POSITION])
+        return post_like(position.text) and not wraps
+    if name:
+        return above_name is None or not breaks_off(above_name, name, limits[Role.NAME])
+    return False
+
+
+def _last(row: list[_Parts], role: Role) -> Line | None:
+    lines = [part[role] for part in row if role in part]
+    return lines[-1] if lines else None

@@ -1,0 +1,36 @@
+"""What the parsers of lists and tables tell of a board, in the order of the paper."""
+
+from dataclasses import dataclass
+
+from sipol.reading.results import Box
+
+
+@dataclass(frozen=True, slots=True)
+class OrganSeen:
+    """From here on people sit in this organ."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostSeen:
+    """From here on people without a post of their own hold this one."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSeen:
+    """A person; an empty position means the post told before."""
+
+    position: str
+    name: str
+    page: int
+    box: Box
+    confidence: float
+    organ: str = ""
+    sex: str | None = None
+    card_number: str | None = None
+
+
+Event = OrganSeen | PostSeen | PersonSeen

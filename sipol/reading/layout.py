@@ -1,0 +1,77 @@
+"""The board's lines of a page sorted into tables, columns of text and lists, then told as events."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sipol.reading.columns import Column, column_events, columns_under
+from sipol.reading.events import Event
+from sipol.reading.grid import Grid, grids_of
+from sipol.reading.gutter import halves
+from sipol.reading.headers import Role, header_at
+from sipol.reading.lists import list_events
+from sipol.reading.page import Line, Page
+from sipol.reading.ruled import Shape, grid_events
+from sipol.reading.zones import Placed, Zone
+
+_BOARD_ZONES = (Zone.BOARD, Zone.DICTUM, Zone.APPENDIX)
+
+
+@dataclass
+class Layout:
+    """What one page leaves open for the next: the shape of its last table."""
+
+    shape: Shape | None = None
+    columns: tuple[Column, ...] = ()
+
+    def page_events(self, page: Page, placed: Sequence[Placed]) -> list[Event]:
+        """The events of one page; ``placed`` are its lines with their zones."""
+        grids = [grid for grid in grids_of(page) if _in_board(grid, placed)]
+        events: list[Event] = []
+        run: list[Line] = []
+        waiting = list(grids)
+        reach = max((row.line.x1 for row in placed), default=page.width)
+        for row in placed:
+            while waiting and row.line.base > waiting[0].box[1]:
+                events.extend(self._run(run, reach))
+                run = []
+                found, self.shape = grid_events(waiting.pop(0), self.shape)
+                events.extend(found)
+            if row.zone is Zone.BOARD and not any(_holds(grid, row.line) for grid in grids):
+                run.append(row.line)
+        return [*events, *self._run(run, reach)]
+
+    def _run(self, lines: Sequence[Line], reach: float) -> list[Event]:
+        """The events of lines outside ruled tables."""
+        events: list[Event] = []
+        block: list[Line] = []
+        place = 0
+        while place < len(lines):
+            header = header_at(lines, place)
+            if header is None:
+                block.append(lines[place])
+                place += 1
+                continue
+            labels, taken = header
+            del block[len(block) - (place - taken.start) :]
+            events.extend(self._block(block, reach))
+            block = []
+            place = taken.stop
+            self.columns = tuple(columns_under(labels, lines[place:]))
+        return [*events, *self._block(block, reach)]
+
+    def _block(self, lines: Sequence[Line], reach: float) -> list[Event]:
+        if not lines:
+            return []
+        if self.columns and any(column.role is Role.POSITION for column in self.columns):
+            return column_events(self.columns, lines)
+        return [event for half in halves(lines) for event in list_events(half, reach)]
+
+
+def _in_board(grid: Grid, placed: Sequence[Placed]) -> bool:
+    inside = [row for row in placed if _holds(grid, row.line)]
+    return bool(inside) and inside[-1].zone in _BOARD_ZONES
+
+
+def _holds(grid: Grid, line: Line) -> bool:
+    x0, y0, x1, y1 = grid.box
+    return y0 <= line.base - 0.3 * line.em <= y1 and x0 - 3 <= line.x0 and line.x1 <= x1 + 3

@@ -1,0 +1,196 @@
+"""Boards in lists: "Ketua : Nama", "1. Ketua ..... Nama", a post with names below it, bullets."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from statistics import median
+
+from sipol.reading.cells import CellText, people_in
+from sipol.reading.entries import Entry, Mark, entry_of
+from sipol.reading.events import Event, OrganSeen, PersonSeen, PostSeen
+from sipol.reading.lexicon import name_like, noise, organ_like, post_like, title_like
+from sipol.reading.page import Line, around
+from sipol.reading.wrapping import breaks_off, joined
+
+_HEAD_MARK = re.compile(r"^\(?(?:[A-Z]|[IVXL]{1,6}|\d{1,2})[.)]\s*")
+_CARD = re.compile(r"^(?:n?kta\W*)?([\d][\d.\-/ ]{4,})$", re.IGNORECASE)
+_SEX = re.compile(r"^\(?([LP])\)?$")
+_SIGNS = (Mark.COLON, Mark.LEADER)
+
+
+class _Kind(StrEnum):
+    ORGAN = "organ"
+    POST = "post"
+    PERSON = "person"
+
+
+@dataclass
+class _Item:
+    kind: _Kind
+    posts: list[Line] = field(default_factory=list)
+    names: list[Line] = field(default_factory=list)
+    extra: list[Line] = field(default_factory=list)
+
+
+def list_events(lines: Sequence[Line], limit: float) -> list[Event]:
+    """What the lines of one column of text tell; ``limit`` is how far to the right its lines may run."""
+    flow = _Flow(lines, limit)
+    for line in lines:
+        if not noise(line.text):
+            flow.take(line)
+    return [event for item in flow.items for event in _events(item, flow.limit)]
+
+
+def _events(item: _Item, limit: float) -> list[Event]:
+    text = _HEAD_MARK.sub("", joined([line.text for line in item.posts])).strip(" :.-–")
+    if item.kind is _Kind.ORGAN:
+        return [OrganSeen(text)]
+    if item.kind is _Kind.POST:
+        return [PostSeen(text)]
+    sex = next((found.group(1) for line in item.extra if (found := _SEX.match(line.text))), None)
+    card = next((found.group(1) for line in item.extra if (found := _CARD.match(line.text))), None)
+    events: list[Event] = []
+    for names in people_in(CellText(tuple(item.names), limit)):
+        name = joined([line.text for line in names])
+        boxes = around(line.box for line in (*item.posts, *names))
+        confidence = min(line.confidence for line in names)
+        events.append(PersonSeen(text, name, names[0].page, boxes, confidence, "", sex, card))
+    return events
+
+
+class _Flow:
+    """A list being read, line after line."""
+
+    def __init__(self, lines: Sequence[Line], limit: float) -> None:
+        entries = [entry_of(line, gaps=False) for line in lines]
+        signed = [entry for entry in entries if entry.mark in _SIGNS and entry.left and post_like(entry.left.text)]
+        filled = [entry for entry in signed if entry.right]
+        self.gaps = not filled
+        self.limit = limit
+        self.items: list[_Item] = []
+        starts = [entry.right.x0 for entry in filled if entry.right]
+        self.names_at = median(starts) if starts else None
+        aligned = [start for start in starts if self.names_at and abs(start - self.names_at) < 4]
+        if len(aligned) * 10 < len(starts) * 7:
+            self.names_at = None
+        self.posts_to = max((entry.left.x1 for entry in filled if entry.left), default=limit)
+
+    def take(self, line: Line) -> None:
+        entry = entry_of(line, self.gaps)
+        if entry.mark is not Mark.NONE and self._takes_entry(entry):
+            return
+        if self._takes_rest(line, entry):
+            return
+        self._takes_heading(line, entry)
+
+    def _takes_entry(self, entry: Entry) -> bool:
+        """A line with a separator: a post with its first name, a post alone, or one more name."""
+        left, right = entry.left, entry.right
+        if left is None:
+            return bool(right and self.items) and self._takes_name(right)
+        if right and not post_like(left.text) and post_like(right.text) and name_like(left.text):
+            left, right = right, left
+        open_post = self._open_post(entry)
+        if right is None:
+            return self._takes_post(left, open_post)
+        known = post_like(left.text) or bool(open_post)
+        strange = title_like(left.text) or entry.mark not in _SIGNS or not self.items
+        if not name_like(_unnumbered(right)) or (strange and not known):
+            return False
+        if open_post:
+            self.items.pop()
+        self._person([*(open_post.posts if open_post else []), left], right)
+        return True
+
+    def _takes_name(self, right: Line | None) -> bool:
+        if right is None or not name_like(_unnumbered(right)):
+            return False
+        self._person([], right)
+        return True
+
+    def _takes_post(self, left: Line, open_post: _Item | None) -> bool:
+        if open_post:
+            open_post.posts.append(left)
+            return True
+        if post_like(left.text):
+            kind = _Kind.ORGAN if organ_like(left.text) and left.text.isupper() else _Kind.POST
+            self.items.append(_Item(kind, [left]))
+            return True
+        return False
+
+    def _open_post(self, entry: Entry) -> _Item | None:
+        """The post above, when this line without a marker of its own is the rest of it."""
+        last = self.items[-1] if self.items else None
+        if last is None or last.kind is not _Kind.POST or entry.marker or entry.left is None:
+            return None
+        upper = last.posts[-1]
+        if upper.text.endswith(":") or not breaks_off(upper, entry.left, self._post_limit(upper)):
+            return None
+        return last
+
+    def _post_limit(self, upper: Line) -> float:
+        return max(self.posts_to, upper.x1) if self.names_at else self.limit
+
+    def _person(self, posts: list[Line], right: Line) -> None:
+        first, *extra = right.pieces(1.5)
+        if extra and not any(_SEX.match(piece.text) or _CARD.match(piece.text) for piece in extra):
+            first, extra = right, []
+        self.items.append(_Item(_Kind.PERSON, posts, [first], extra))
+
+    def _takes_rest(self, line: Line, entry: Entry) -> bool:
+        """A line that runs on from the one above, in the column of posts, of names, or in both."""
+        last = self.items[-1] if self.items else None
+        if last is None or entry.marker or last.kind is _Kind.ORGAN:
+            return False
+        upper = last.names[-1] if last.names else last.posts[-1]
+        lowest = max((*last.posts, *last.names), key=lambda held: held.base)
+        if line.page != upper.page or line.base - lowest.base > 2.0 * max(line.em, upper.em):
+            return False
+        if self.names_at is None or last.kind is _Kind.POST:
+            run_on = breaks_off(upper, line, self.limit if last.names else self._post_limit(upper))
+            if run_on and not _restyled(upper, line):
+                (last.names or last.posts).append(line)
+            return run_on and not _restyled(upper, line)
+        return self._takes_columns(line, last, self.names_at)
+
+    def _takes_columns(self, line: Line, last: _Item, names_at: float) -> bool:
+        left = tuple(word for word in line.words if word.x0 < names_at - 0.8 * line.em)
+        right = tuple(word for word in line.words if word.x0 >= names_at - 0.8 * line.em)
+        if left:
+            post = Line(left, line.page)
+            holder = last if last.posts else self._holder()
+            if not holder or _restyled(holder.posts[-1], post):
+                return False
+            if not breaks_off(holder.posts[-1], post, self._post_limit(holder.posts[-1])):
+                return False
+            holder.posts.append(post)
+        if right:
+            last.names.append(Line(right, line.page))
+        return True
+
+    def _holder(self) -> _Item | None:
+        """The item whose post the last person holds."""
+        return next((item for item in reversed(self.items) if item.posts and item.kind is not _Kind.ORGAN), None)
+
+    def _takes_heading(self, line: Line, entry: Entry) -> None:
+        """A line alone: an organ, a post for the names below, or a name below a post."""
+        bare = _HEAD_MARK.sub("", line.text)
+        rest = entry.left
+        if title_like(bare):
+            return
+        if organ_like(bare) and not (entry.marker and post_like(bare) and not bare.isupper()):
+            self.items.append(_Item(_Kind.ORGAN, [line]))
+        elif post_like(bare):
+            self.items.append(_Item(_Kind.POST, [rest or line]))
+        elif rest and self.items and name_like(rest.pieces(1.5)[0].text):
+            self._person([], rest)
+
+
+def _unnumbered(right: Line) -> str:
+    return _HEAD_MARK.sub("", right.pieces(1.5)[0].text)
+
+
+def _restyled(upper: Line, lower: Line) -> bool:
+    """Whether a line in capitals follows one that is not: a heading, not the rest of a text."""
+    return lower.text.isupper() and not upper.text.isupper() and organ_like(lower.text)

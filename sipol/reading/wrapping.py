@@ -1,0 +1,37 @@
+"""Putting broken lines together again, and telling a broken line from a new one."""
+
+from collections.abc import Sequence
+
+from sipol.reading.lexicon import degree_like
+from sipol.reading.page import Line
+
+SOFT_HYPHEN = "\u00ad"
+
+
+def joined(texts: Sequence[str]) -> str:
+    """Lines of one text as one line; a syllable hyphen at a break goes, a written one stays."""
+    whole = ""
+    for text in texts:
+        if not whole:
+            whole = text
+        elif whole.endswith(SOFT_HYPHEN):
+            syllable = text[:1].islower() and whole[-2:-1].islower()
+            whole = (whole[:-1] if syllable else whole[:-1] + "-") + text
+        elif whole.endswith(("-", "/")) and not whole.endswith((" -", " /")):
+            whole += text
+        else:
+            whole += " " + text
+    return whole.replace(SOFT_HYPHEN, "-")
+
+
+def breaks_off(upper: Line, lower: Line, limit: float) -> bool:
+    """Whether ``lower`` can only be the rest of ``upper``: its first word had no room left of ``limit``.
+
+    Also when it begins with a title that follows names, or the upper line ends in a comma or hyphen.
+    """
+    if lower.base - upper.base > 2.1 * max(upper.em, lower.em):
+        return False
+    first = lower.words[0]
+    if upper.text.endswith((",", "-", SOFT_HYPHEN)) or degree_like(first.text):
+        return True
+    return upper.x1 + 0.2 * upper.em + (first.x1 - first.x0) > limit
