@@ -24,7 +24,8 @@ BEGIN
         EXECUTE format('DROP FUNCTION %s CASCADE', thing.name);
     END LOOP;
     FOR thing IN SELECT oid::regtype AS name FROM pg_type
-        WHERE typname LIKE 'procrastinate\\_%' AND typtype IN ('e', 'c') AND typnamespace = current_schema()::regnamespace LOOP
+        WHERE typname LIKE 'procrastinate\\_%' AND typtype IN ('e', 'c')
+        AND typnamespace = current_schema()::regnamespace LOOP
         EXECUTE format('DROP TYPE %s CASCADE', thing.name);
     END LOOP;
 END

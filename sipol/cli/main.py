@@ -5,8 +5,11 @@ from typing import IO, Any
 import click
 
 from config import SettingMissing
+from sipol.cli.check import check
 from sipol.cli.db import db
+from sipol.cli.regions import regions
 from sipol.cli.up import up
+from sipol.cli.users import users
 from sipol.embedded import DatabaseFailed
 from sipol.rules.errors import NotAllowed, NotFound, Refused
 
@@ -40,5 +43,5 @@ def cli() -> None:
     """Register Partai Politik: membaca SK, menjelaskan perbedaan, menerbitkan Berita Acara."""
 
 
-for command in (up, db):
+for command in (up, db, check, regions, users):
     cli.add_command(command)

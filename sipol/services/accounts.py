@@ -15,7 +15,7 @@ from sipol.access.policy import Permission, require
 from sipol.audit.events import SignedIn, UserAdded
 from sipol.audit.trail import record
 from sipol.extensions import db, now
-from sipol.models import Party, SignInAttempt, User
+from sipol.models import Party, Region, SignInAttempt, User
 from sipol.models.base import EVERYWHERE
 from sipol.rules.errors import Refused
 from sipol.rules.roles import PARTY_ROLES, Role
@@ -64,6 +64,8 @@ def add_user(actor: User, draft: UserDraft) -> User:
         raise Refused("party", "Partai diisi untuk admin partai dan petugas penghubung, dan hanya untuk mereka.")
     if draft.party_id and db.session.get(Party, draft.party_id) is None:
         raise Refused("party", "Partai ini tidak terdaftar.")
+    if db.session.get(Region, draft.region_code) is None:
+        raise Refused("region", f"Wilayah {draft.region_code} belum ada di register. Impor wilayah lebih dahulu.")
     if db.session.scalars(select(User.id).where(User.login == login)).first():
         raise Refused("login", "Nama pengguna ini sudah dipakai.")
     user = User(

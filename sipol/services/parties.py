@@ -141,3 +141,8 @@ def unit_for(actor: User, unit_id: UUID) -> Unit:
 def commission_of(region_code: str) -> Commission | None:
     """The office that verifies a unit of this region, if it is in the register."""
     return db.session.scalars(select(Commission).where(Commission.region_code == jurisdiction(region_code))).first()
+
+
+def party_called(abbreviation: str) -> Party | None:
+    """The party with this short name; party names are public."""
+    return db.session.scalars(select(Party).where(Party.abbreviation == abbreviation)).first()

@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from sipol.extensions import db, now
 from sipol.models import Decree, Document, Reading, ReadingStatus
-from sipol.reading import ENGINE, DecreeReading, read_decree_safely
+from sipol.reading import DecreeReading, read_decree_safely
+from sipol.reading.results import ENGINE
 from sipol.rules.errors import Unreadable
 from sipol.services.documents import content_of
 from sipol.services.queue import READ_DOCUMENT, enqueue

@@ -1,9 +1,10 @@
 """What a door says when something was refused, missing, overtaken or broken: always a sentence, never a trace."""
 
 import logging
+from secrets import token_hex
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, redirect, render_template, request, url_for
+from flask import Flask, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
@@ -47,9 +48,11 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _broken(error: Exception) -> ResponseReturnValue:
-    log.error("request failed", exc_info=error)
+    """Something of ours broke: the log and the page share a mark, and the page needs neither session nor database."""
+    mark = token_hex(4)
+    log.error("request %s failed on %s", mark, request.endpoint, exc_info=error)
     db.session.rollback()
-    return render_template("errors/500.html"), 500
+    return current_app.jinja_env.get_template("errors/500.html").render(mark=mark), 500
 
 
 def _sign_in_first(_error: Unauthorized) -> ResponseReturnValue:

@@ -1,0 +1,128 @@
+"""``sipol check``: hold a form against its SK with the register's own engines, without database or server."""
+
+import json
+import sys
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from sipol.names import BoardMatch, Seat
+from sipol.reading import DecreeReading, read_decree
+from sipol.rules.errors import Unreadable
+from sipol.rules.findings import FIELD_WORDS, Field
+from sipol.services.checks import Doubt, Stated, changes_since, doubts_about
+
+CLEAN, DOUBTED, UNREADABLE = 0, 1, 2
+
+CLASS_WORDS: dict[Field, str] = {
+    Field.NUMBER: "nomor",
+    Field.ISSUED_ON: "tanggal",
+    Field.PERIOD: "masa bakti",
+    Field.POSITION: "jabatan",
+    Field.MISSING: "tidak ada di data",
+    Field.EXTRA: "tidak ada di SK",
+}
+
+PDF = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command()
+@click.option("--form", "form", type=PDF, required=True, help="Isian yang diketik, sebagai JSON.")
+@click.option("--previous", type=PDF, help="SK sebelumnya (PDF), untuk melihat siapa masuk, keluar, atau pindah.")
+@click.option("--json", "as_json", is_flag=True, help="Tulis hasil sebagai JSON.")
+@click.argument("decree", type=PDF)
+def check(form: Path, previous: Path | None, as_json: bool, decree: Path) -> NoReturn:
+    """Bandingkan isian FORM.json dengan SK. Status: 0 tanpa temuan, 1 ada temuan, 2 tidak dapat dibaca."""
+    try:
+        stated = _stated(form)
+        reading = _read(decree)
+        board = changes_since(stated, _seats(former := _read(previous))) if previous else None
+    except Unreadable as unreadable:
+        click.echo(str(unreadable), err=True)
+        sys.exit(UNREADABLE)
+    doubts = doubts_about(stated, reading)
+    if as_json:
+        answer: dict[str, Any] = {"reading": reading.to_json(), "findings": [_plain(doubt) for doubt in doubts]}
+        if board:
+            answer["changes"] = _changes(stated, former, board)
+        click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+    else:
+        _tell(reading, doubts)
+    sys.exit(DOUBTED if doubts else CLEAN)
+
+
+def _read(path: Path) -> DecreeReading:
+    reading = read_decree(path.read_bytes())
+    if reading.pages and all(page.kind == "scan" for page in reading.pages):
+        raise Unreadable(f"{path.name} berupa pindaian tanpa teks, sehingga belum dapat dibandingkan oleh mesin.")
+    return reading
+
+
+def _stated(path: Path) -> Stated:
+    """The form's JSON: number, issued_on (ISO), period ([year, year]) and officers; what is absent is not checked."""
+    try:
+        form: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        issued_on, period = form.get("issued_on"), form.get("period")
+        rows = form.get("officers") or []
+        return Stated(
+            number=form.get("number"),
+            issued_on=date.fromisoformat(issued_on) if issued_on else None,
+            term=(int(period[0]), int(period[1])) if period else None,
+            seats=tuple(Seat(str(row["position"]), str(row["name"]), str(row.get("organ") or "")) for row in rows),
+            orders=tuple(int(row.get("order") or place) for place, row in enumerate(rows, start=1)),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as wrong:
+        raise Unreadable(
+            f"{path.name} bukan isian yang dikenal. Isinya harus JSON dengan number, issued_on, dan officers "
+            "(position, name, order)."
+        ) from wrong
+
+
+def _seats(reading: DecreeReading) -> list[Seat]:
+    return [Seat(row.position, row.name, row.organ) for row in reading.officers]
+
+
+def _plain(doubt: Doubt) -> dict[str, Any]:
+    return {
+        "field": doubt.field.value,
+        "order": doubt.order,
+        "stated": doubt.stated or None,
+        "found": doubt.found or None,
+        "class": str(doubt.difference) if doubt.difference else CLASS_WORDS.get(doubt.field),
+        "score": doubt.score,
+        "harmless": doubt.harmless,
+        "page": doubt.evidence.page if doubt.evidence else None,
+        "box": list(doubt.evidence.box) if doubt.evidence else None,
+    }
+
+
+def _changes(stated: Stated, former: DecreeReading, board: BoardMatch) -> list[dict[str, Any]]:
+    return [
+        {
+            "position": _position(stated, former, pair.stated, pair.found),
+            "old": former.officers[pair.found].name if pair.found is not None else None,
+            "new": stated.seats[pair.stated].name if pair.stated is not None else None,
+            "kind": str(pair.change),
+            "class": str(pair.match.difference) if pair.match and pair.match.difference else None,
+        }
+        for pair in board.pairs
+    ]
+
+
+def _position(stated: Stated, former: DecreeReading, here: int | None, there: int | None) -> str:
+    return stated.seats[here].position if here is not None else former.officers[there or 0].position
+
+
+def _tell(reading: DecreeReading, doubts: list[Doubt]) -> None:
+    click.echo(f"SK Nomor {reading.number or '(tidak terbaca)'}: {len(reading.officers)} pengurus terbaca.")
+    if not doubts:
+        click.echo("Tidak ada perbedaan antara isian dan SK.")
+        return
+    click.echo(f"{len(doubts)} temuan:")
+    for doubt in doubts:
+        row = f"baris {doubt.order}" if doubt.order else "identitas SK"
+        kind = f" ({doubt.difference})" if doubt.difference else ""
+        click.echo(f"  {row}: {FIELD_WORDS[doubt.field]}{kind}: isian “{doubt.stated}”, SK “{doubt.found}”")

@@ -1,0 +1,34 @@
+"""``sipol users add``: the first accounts of a new register, and any later one."""
+
+import click
+
+from sipol.cli.register import with_register
+from sipol.extensions import db
+from sipol.rules.errors import Refused
+from sipol.rules.roles import Role
+from sipol.services.accounts import UserDraft, add_user, console
+from sipol.services.parties import party_called
+
+
+@click.group()
+def users() -> None:
+    """Akun petugas."""
+
+
+@users.command("add")
+@click.option("--login", required=True, help="Nama pengguna, misalnya alamat surel.")
+@click.option("--name", required=True, help="Nama lengkap.")
+@click.option("--role", required=True, type=click.Choice([role.value for role in Role]), help="Peran.")
+@click.option("--region", default="ID", show_default=True, help="Kode wilayah, misalnya 65.01.")
+@click.option("--party", help="Nama singkat partai, untuk akun partai.")
+@click.password_option(prompt="Kata sandi", confirmation_prompt="Ulangi kata sandi")
+@with_register
+def add(login: str, name: str, role: str, region: str, party: str | None, password: str) -> None:
+    """Tambahkan satu akun."""
+    known = party_called(party) if party else None
+    if party and known is None:
+        raise Refused("party", f"Partai dengan nama singkat {party} tidak terdaftar.")
+    draft = UserDraft(login, name, password, Role(role), region, known.id if known else None)
+    user = add_user(console(), draft)
+    db.session.commit()
+    click.echo(f"Akun {user.login} ditambahkan.")
