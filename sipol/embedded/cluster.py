@@ -79,7 +79,7 @@ class Cluster:
             self._seat = seat = self._seat or take_seat(self.home)
             if not (seat.data / "PG_VERSION").exists():
                 _initialise(seat, self.throwaway)
-            _clear_the_way(seat.data)
+            _clear_the_way(seat.data, ours=self._socket)
             self._socket = self._socket or _socket_folder(seat)
             self._launch(seat, self._socket)
         except BaseException:
@@ -177,7 +177,7 @@ def _socket_folder(seat: Seat) -> Path:
     return folder
 
 
-def _clear_the_way(data: Path) -> None:
+def _clear_the_way(data: Path, ours: Path | None) -> None:
     """Deal with what an older server left: send away one that still lives, forget one that is gone.
 
     We hold the lock, so no living supervisor stands behind it. A process id is believed only if that process
@@ -195,7 +195,7 @@ def _clear_the_way(data: Path) -> None:
     if _is_postgres(pid):
         raise DatabaseFailed(f"PostgreSQL lama (proses {pid}) belum berhenti. Hentikan dahulu, lalu coba lagi.")
     (data / "postmaster.pid").unlink(missing_ok=True)
-    if len(lines) > 4 and Path(lines[4]).name.startswith("sipol-"):
+    if len(lines) > 4 and Path(lines[4]) != ours and Path(lines[4]).name.startswith("sipol-"):
         shutil.rmtree(lines[4], ignore_errors=True)
 
 

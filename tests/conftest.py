@@ -1,0 +1,124 @@
+"""What tests stand on: a throwaway PostgreSQL, a migrated database to copy, and a way back after each test."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import flask_migrate
+import psycopg
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_sqlalchemy.session import Session
+from sqlalchemy.orm import scoped_session
+
+from config import load, shipped
+from sipol.app import create_app
+from sipol.embedded import Cluster
+from sipol.extensions import db
+
+MAINTENANCE = "postgres"
+"""The database to stand in while another one is made or dropped."""
+
+
+@pytest.fixture(scope="session")
+def home() -> Iterator[Path]:
+    """SIPOL_HOME of the whole run; every user may enter it, for root hands the server to a user of its own."""
+    with tempfile.TemporaryDirectory(prefix="sipol-test-") as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def cluster(home: Path) -> Iterator[Cluster]:
+    """One server for each test process; it starts only when a test asks for it."""
+    with Cluster(home, throwaway=True) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def empty_database(cluster: Cluster) -> Callable[[], str]:
+    """Makes a new database without any table and gives its address."""
+    return lambda: copy_of("template1", cluster)
+
+
+@pytest.fixture(scope="session")
+def migrated(cluster: Cluster, home: Path) -> str:
+    """Name of a database that went through every migration; nobody writes to it, it is only copied."""
+    app = create_app(settings(cluster.url(), home))
+    with app.app_context():
+        flask_migrate.upgrade(directory=str(shipped("migrations")))
+        db.engine.dispose()
+    return "sipol"
+
+
+@pytest.fixture
+def database(cluster: Cluster, migrated: str) -> str:
+    """Address of a fresh migrated database, for a test that really commits: races, jobs, the browser."""
+    return copy_of(migrated, cluster)
+
+
+@pytest.fixture
+def make_app(home: Path) -> Iterator[Callable[..., Flask]]:
+    """Makes an app on the database of the given address; keyword arguments overrule its settings."""
+    made: list[Flask] = []
+
+    def make(url: str, **overrules: object) -> Flask:
+        made.append(create_app(settings(url, home) | overrules))
+        return made[-1]
+
+    yield make
+    for app in made:
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def app(cluster: Cluster, migrated: str, home: Path) -> Iterator[Flask]:
+    """The register, on a copy of the migrated database that each test leaves as it was."""
+    app = create_app(settings(copy_of(migrated, cluster), home))
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[scoped_session[Session]]:
+    """The database inside an app context; whatever a test commits, through pages too, is gone after it.
+
+    All sessions of the test share one connection with an outer transaction; a commit ends a savepoint inside it.
+    """
+    with app.app_context():
+        engine = db.engine
+        with engine.connect() as connection:
+            outer = connection.begin()
+            # Flask-SQLAlchemy asks this dictionary where to go; a connection is as good an answer as an engine.
+            db.engines[None] = connection  # type: ignore[index]
+            db.session.configure(join_transaction_mode="create_savepoint")
+            try:
+                yield db.session
+            finally:
+                db.session.remove()
+                db.engines[None] = engine  # type: ignore[index]
+                outer.rollback()
+
+
+@pytest.fixture
+def client(app: Flask, session: scoped_session[Session]) -> FlaskClient:
+    """A visitor without a session, inside the test's own transaction."""
+    return app.test_client()
+
+
+def settings(url: str, home: Path) -> dict[str, object]:
+    """As the demo has them, but for the cross-site token, which has tests of its own."""
+    environ = {"SIPOL_HOME": str(home), "DATABASE_URL": url, "SECRET_KEY": "tests" * 8}
+    return load(environ) | {"TESTING": True, "WTF_CSRF_ENABLED": False}
+
+
+def copy_of(template: str, cluster: Cluster) -> str:
+    """Address of a new database with what ``template`` holds; 30 ms."""
+    name = f"test_{uuid4().hex}"
+    with psycopg.connect(cluster.url(MAINTENANCE).replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy'.encode())
+    return cluster.url(name)

@@ -1,0 +1,93 @@
+"""What the environment decides, and which sentence a half-made setup gets."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from config import SettingMissing, database_url, load, shipped
+
+DEMO = {"DATABASE_URL": "postgresql://db.contoh.id/sipol"}
+PRODUCTION = DEMO | {
+    "SIPOL_ENV": "production",
+    "SECRET_KEY": "k" * 32,
+    "SIPOL_PUBLIC_URL": "https://parpol.contoh.id/",
+}
+
+
+def settings(home: Path, environ: Mapping[str, str]) -> dict[str, object]:
+    return load({"SIPOL_HOME": str(home), **environ})
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "DATABASE_URL", "SIPOL_PUBLIC_URL"])
+def test_production_names_the_setting_it_lacks(tmp_path: Path, name: str) -> None:
+    lacking = {key: value for key, value in PRODUCTION.items() if key != name}
+    with pytest.raises(SettingMissing, match=rf"^{name} belum diisi\. Isi dengan .+, lalu jalankan kembali\.$"):
+        settings(tmp_path, lacking)
+
+
+@pytest.mark.parametrize(
+    ("base", "wrong", "sentence"),
+    [
+        (PRODUCTION, {"SECRET_KEY": "k" * 31}, "SECRET_KEY terlalu pendek"),
+        (PRODUCTION, {"SIPOL_PUBLIC_URL": "http://parpol.contoh.id"}, "SIPOL_PUBLIC_URL harus .* https://"),
+        (PRODUCTION, {"SIPOL_CLOCK": "2026-01-15T09:00"}, "SIPOL_CLOCK hanya untuk demo"),
+        (PRODUCTION, {"SIPOL_PROXIES": "satu"}, "SIPOL_PROXIES harus berupa bilangan bulat"),
+        (DEMO, {"SIPOL_ENV": "produksi"}, "SIPOL_ENV harus berisi demo atau production"),
+        (DEMO, {"SIPOL_CLOCK": "besok"}, "SIPOL_CLOCK harus berupa waktu"),
+        (DEMO, {"SIPOL_TIMEZONE": "Asia/Bulungan"}, "SIPOL_TIMEZONE “Asia/Bulungan” tidak dikenal"),
+        (DEMO, {"DATABASE_URL": "sqlite:///sipol.db"}, "DATABASE_URL harus menunjuk PostgreSQL"),
+        (DEMO, {"DATABASE_URL": ""}, "Basis data belum berjalan. Jalankan “sipol up”"),
+    ],
+)
+def test_a_wrong_setting_gets_a_sentence(
+    tmp_path: Path, base: dict[str, str], wrong: dict[str, str], sentence: str
+) -> None:
+    with pytest.raises(SettingMissing, match=sentence):
+        settings(tmp_path, base | wrong)
+
+
+def test_the_demo_keeps_its_secret_to_itself_and_for_the_next_start(tmp_path: Path) -> None:
+    first, second = settings(tmp_path, DEMO)["SECRET_KEY"], settings(tmp_path, DEMO)["SECRET_KEY"]
+    kept = tmp_path / "secrets" / "secret-key"
+    assert first == second == kept.read_text()
+    assert len(kept.read_text()) >= 32
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert kept.parent.stat().st_mode & 0o777 == 0o700
+    assert [path.name for path in kept.parent.iterdir()] == ["secret-key"]
+
+
+def test_production_makes_up_nothing(tmp_path: Path) -> None:
+    settings(tmp_path, PRODUCTION)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_cookies_travel_over_https_only_in_production(tmp_path: Path) -> None:
+    demo, production = settings(tmp_path, DEMO), settings(tmp_path, PRODUCTION)
+    assert (demo["SESSION_COOKIE_SECURE"], production["SESSION_COOKIE_SECURE"]) == (False, True)
+    for made in (demo, production):
+        assert made["SESSION_COOKIE_HTTPONLY"] is True
+        assert made["SESSION_COOKIE_SAMESITE"] == "Strict"
+        assert made["PERMANENT_SESSION_LIFETIME"] == timedelta(hours=8)
+
+
+def test_public_addresses_end_without_a_slash(tmp_path: Path) -> None:
+    assert settings(tmp_path, PRODUCTION)["SIPOL_PUBLIC_URL"] == "https://parpol.contoh.id"
+    assert settings(tmp_path, DEMO | {"SIPOL_PORT": "8123"})["SIPOL_PUBLIC_URL"] == "http://localhost:8123"
+
+
+@pytest.mark.parametrize("given", ["2026-01-15T09:00", "2026-01-15T09:00+08:00", "2026-01-15T01:00Z"])
+def test_a_clock_without_an_offset_is_meant_in_the_registers_time_zone(tmp_path: Path, given: str) -> None:
+    clock = settings(tmp_path, DEMO | {"SIPOL_CLOCK": given})["SIPOL_CLOCK"]
+    assert clock == datetime.fromisoformat("2026-01-15T09:00+08:00")
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_every_way_to_write_a_postgresql_address_is_taken(scheme: str) -> None:
+    assert database_url(f"{scheme}://sipol@db/sipol") == "postgresql+psycopg://sipol@db/sipol"
+
+
+@pytest.mark.parametrize("folder", ["templates", "migrations"])
+def test_folders_that_come_along_are_found(folder: str) -> None:
+    assert shipped(folder).is_dir()
