@@ -2,18 +2,16 @@
 
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
-from sipol.names.families import PARTICLES
-from sipol.names.kinds import Difference, Kind
-from sipol.names.parts import Reading, Token
-from sipol.names.spelling import EQUAL, Evidence, evidence, shortens
-
-SHORTENED = Evidence(Kind.SHORTENED, Difference.ABBREVIATION)
+from sipol.names.frequency import rarity
+from sipol.names.kinds import Difference, Rung
+from sipol.names.parts import Reading
+from sipol.names.spelling import Evidence, equal, evidence, shortens
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Tokens ``stated[i:i2]`` answered by ``found[j:j2]``; more than one on a side means joined or split."""
+class Link(NamedTuple):
+    """Tokens ``stated:stated_end`` answered by ``found:found_end``; two on one side mean joined or split words."""
 
     stated: int
     stated_end: int
@@ -43,72 +41,100 @@ class Alignment:
     @property
     def reordered(self) -> bool:
         """Whether the linked tokens stand in another order."""
-        places = [link.found for link in sorted(self.links, key=lambda link: link.stated)]
+        if len(self.links) < 2:
+            return False
+        places = [link.found for link in sorted(self.links)]
         return any(later < earlier for earlier, later in pairwise(places))
+
+    @property
+    def word_for_word(self) -> bool:
+        """Whether every token of either side is answered by the very same letters."""
+        if self.left or self.right:
+            return False
+        return all(link.evidence.rung >= Rung.EQUAL_INITIAL for link in self.links)
 
 
 def align(stated: Reading, found: Reading) -> Alignment:
     """The best links between two readings: equal tokens, then joined ones, then by falling evidence."""
-    if stated.keys == found.keys:
-        return Alignment([Link(n, n + 1, n, n + 1, EQUAL) for n in range(len(stated.keys))])
-    links, left, right = _equal(stated.keys, found.keys)
+    ours, theirs = stated.keys, found.keys
+    if ours == theirs:
+        return Alignment([Link(n, n + 1, n, n + 1, equal(key)) for n, key in enumerate(ours)])
+    links, left, right = _equal(ours, theirs)
     if left and right:
-        _join(stated, found, links, left, right)
-    if left and right:
+        if len(left) + len(right) > 2:
+            _join(ours, theirs, links, left, right)
         _similar(stated, found, links, left, right)
     return Alignment(links, left, right)
 
 
 def _equal(ones: tuple[str, ...], twos: tuple[str, ...]) -> tuple[list[Link], list[int], list[int]]:
-    links: list[Link] = []
+    links = [
+        Link(n, n + 1, n, n + 1, equal(one)) for n, (one, two) in enumerate(zip(ones, twos, strict=False)) if one == two
+    ]
+    taken = {link.stated for link in links}
     left: list[int] = []
-    right = list(range(len(twos)))
+    right = [m for m in range(len(twos)) if m not in taken]
     for n, key in enumerate(ones):
+        if n in taken:
+            continue
+        if key not in twos:
+            left.append(n)
+            continue
         places = [m for m in right if twos[m] == key]
         if not places:
             left.append(n)
             continue
-        place = min(places, key=lambda m: abs(m - n))
+        place = places[0] if len(places) == 1 else min(places, key=lambda m: abs(m - n))
         right.remove(place)
-        links.append(Link(n, n + 1, place, place + 1, EQUAL))
+        links.append(Link(n, n + 1, place, place + 1, equal(key)))
     return links, left, right
 
 
-def _join(stated: Reading, found: Reading, links: list[Link], left: list[int], right: list[int]) -> None:
+def _join(ones: tuple[str, ...], twos: tuple[str, ...], links: list[Link], left: list[int], right: list[int]) -> None:
     """Link two neighbours of one side with one token of the other: La Ode/Laode."""
-    for n, m in ((n, m) for n in tuple(left) for m in tuple(right)):
-        if n in left and n + 1 in left and m in right:
-            proof = _joined(stated.keys[n] + stated.keys[n + 1], found.keys[m])
+    for n, after in list(pairwise(left)):
+        if after != n + 1 or n not in left or after not in left:
+            continue
+        for m in right:
+            proof = _joined(ones[n] + ones[after], twos[m])
             if proof:
                 links.append(Link(n, n + 2, m, m + 1, proof))
-                left[:] = [x for x in left if x not in (n, n + 1)]
+                left[:] = [x for x in left if x not in (n, after)]
                 right.remove(m)
-                continue
-        if n in left and m in right and m + 1 in right:
-            proof = _joined(stated.keys[n], found.keys[m] + found.keys[m + 1])
+                break
+    for m, after in list(pairwise(right)):
+        if after != m + 1 or m not in right or after not in right:
+            continue
+        for n in left:
+            proof = _joined(ones[n], twos[m] + twos[after])
             if proof:
                 links.append(Link(n, n + 1, m, m + 2, proof))
                 left.remove(n)
-                right[:] = [x for x in right if x not in (m, m + 1)]
+                right[:] = [x for x in right if x not in (m, after)]
+                break
 
 
 def _joined(one: str, two: str) -> Evidence | None:
     if one == two:
-        return EQUAL
+        # The halves need not be rare for the whole to be.
+        return Evidence(Rung.EQUAL, Difference.SPACING, rarity(one))
     if abs(len(one) - len(two)) > 2 or one[0] != two[0] or len(one) < 5:
         return None
     proof = evidence(one, two)
-    return proof if proof and proof.kind <= Kind.SLIP_TWICE else None
+    return proof if proof and proof.rung >= Rung.TWICE_KNOWN and proof.rung != Rung.SLIP_SHORT_KNOWN else None
 
 
 def _similar(stated: Reading, found: Reading, links: list[Link], left: list[int], right: list[int]) -> None:
     wishes: list[tuple[int, int, int, int, Evidence]] = []
-    for n in left:
-        for m in right:
-            proof = _between(stated.tokens[n], found.tokens[m])
-            if proof:
-                wishes.append((proof.kind, abs(left.index(n) - right.index(m)), n, m, proof))
-    wishes.sort(key=lambda wish: wish[:4])
+    for a, n in enumerate(left):
+        for b, m in enumerate(right):
+            proof = evidence(stated.keys[n], found.keys[m])
+            if proof is None or proof.rung < Rung.SHORTENED:
+                proof = _shortened(stated, found, n, m) or proof
+            if proof is not None:
+                wishes.append((-proof.rung, abs(a - b), n, m, proof))
+    if len(wishes) > 1:
+        wishes.sort(key=lambda wish: wish[:4])
     for _, _, n, m, proof in wishes:
         if n in left and m in right:
             links.append(Link(n, n + 1, m, m + 1, proof))
@@ -116,17 +142,10 @@ def _similar(stated: Reading, found: Reading, links: list[Link], left: list[int]
             right.remove(m)
 
 
-def _between(one: Token, two: Token) -> Evidence | None:
-    proof = evidence(one.key, two.key)
-    if proof and proof.kind <= Kind.SLIP:
-        return proof
-    if one.dotted and shortens(one.key, two.key):
-        return SHORTENED
-    if two.dotted and shortens(two.key, one.key):
-        return SHORTENED
-    return proof
-
-
-def is_particle(key: str) -> bool:
-    """Whether a token is one of the small words whose absence says little."""
-    return key in PARTICLES
+def _shortened(stated: Reading, found: Reading, n: int, m: int) -> Evidence | None:
+    one, two = stated.keys[n], found.keys[m]
+    if stated.dotted >> n & 1 and shortens(one, two):
+        return Evidence(Rung.SHORTENED, Difference.ABBREVIATION, rarity(two))
+    if found.dotted >> m & 1 and shortens(two, one):
+        return Evidence(Rung.SHORTENED, Difference.ABBREVIATION, rarity(one))
+    return None

@@ -1,9 +1,10 @@
 """From an alignment to reasons and marks: every written difference is named, none is left over."""
 
 from sipol.names.align import Alignment, Link
-from sipol.names.kinds import Kind, Verdict
+from sipol.names.kinds import Rung, Verdict
 from sipol.names.marks import Marks, Span, cut, letter_spans
-from sipol.names.parts import Reading, Title, Token
+from sipol.names.parts import Reading
+from sipol.names.titles_told import Title, about_titles, titles_of
 from sipol.names.wording import (
     Reason,
     about_alias,
@@ -13,158 +14,113 @@ from sipol.names.wording import (
     about_order,
     about_other,
     about_punctuation,
-    about_title,
-    about_title_order,
-    about_title_writing,
 )
 
 
-class _Sheet:
-    """Where reasons and marked places are noted while the two names are walked through."""
+class Side:
+    """One of the two writings: where its words stand, and which places have been marked."""
 
-    def __init__(self, stated: str, found: str) -> None:
-        self.stated = stated
-        self.found = found
-        self.reasons: list[Reason] = []
-        self.left: list[Span] = []
-        self.right: list[Span] = []
+    __slots__ = ("marked", "reading", "spans", "text", "titles")
 
-    def words(self, ours: list[Token], theirs: list[Token]) -> tuple[str, str]:
-        """The text from the first to the last of some tokens of each side."""
-        return _between(self.stated, ours), _between(self.found, theirs)
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.text = reading.text
+        pieces = reading.places()
+        split = reading.plan.split
+        self.spans: list[Span] = [(pieces[number][1], pieces[number][2]) for number in reading.plan.tokens]
+        if split:
+            at = reading.plan.tokens.index(split[0])
+            self.spans[at] = (self.spans[at][1] - len(split[1]), self.spans[at][1])
+        self.titles: list[Title] = titles_of(reading, pieces) if reading.plan.titles else []
+        self.marked: list[Span] = []
+
+    def words(self, places: list[int]) -> str:
+        """Some words of the name, with one blank between."""
+        return " ".join([self.text[start:end] for start, end in [self.spans[n] for n in places]])
+
+    def mark(self, places: list[int]) -> None:
+        """Mark whole words."""
+        self.marked += [self.spans[n] for n in places]
 
 
-def explain(
-    stated: str, found: str, ours: Reading, theirs: Reading, *, alignment: Alignment, verdict: Verdict
-) -> tuple[tuple[Reason, ...], Marks]:
+def explain(ours: Reading, theirs: Reading, alignment: Alignment, verdict: Verdict) -> tuple[tuple[Reason, ...], Marks]:
     """The reasons (none when letter for letter equal) and the marks of one comparison."""
+    stated, found = ours.text, theirs.text
     if stated == found:
-        return (), Marks(cut(stated, ()), cut(found, ()))
-    sheet = _Sheet(stated, found)
-    _titles(sheet, ours, theirs)
+        whole = cut(stated, [])
+        return (), Marks(whole, whole)
+    left, right = Side(ours), Side(theirs)
+    reasons: list[Reason] = []
+    if left.titles or right.titles:
+        reasons += about_titles(left.titles, right.titles, left.marked, right.marked)
     for link in alignment.links:
-        _link(sheet, ours, theirs, link, verdict)
-    _unanswered(sheet, ours, theirs, alignment)
+        if link.evidence.rung < Rung.EQUAL_INITIAL or link.joined:
+            reasons += _about(link, left, right, verdict)
+    if alignment.left or alignment.right:
+        reasons.append(_unanswered(left, right, alignment))
     if alignment.reordered:
-        _order(sheet, ours, theirs, alignment)
-    _aliases(sheet, ours, theirs)
-    if not sheet.reasons:
-        sheet.reasons.append(about_punctuation(stated.strip(), found.strip()))
-        sheet.left, sheet.right = letter_spans(stated, 0, found, 0)
-    return tuple(sheet.reasons), Marks(cut(stated, sheet.left), cut(found, sheet.right))
+        reasons.append(_reordered(left, right, alignment))
+    if ours.plan.alias or theirs.plan.alias:
+        reasons += _aliases(left, right)
+    if not reasons:
+        reasons.append(about_punctuation(stated.strip(), found.strip()))
+        left.marked, right.marked = letter_spans(stated, 0, found, 0)
+    return tuple(reasons), Marks(cut(stated, left.marked), cut(found, right.marked))
 
 
-def _between(text: str, tokens: list[Token]) -> str:
-    return text[tokens[0].start : tokens[-1].end] if tokens else ""
+def _about(link: Link, left: Side, right: Side, verdict: Verdict) -> list[Reason]:
+    ours, theirs = list(range(link.stated, link.stated_end)), list(range(link.found, link.found_end))
+    one = left.text[left.spans[ours[0]][0] : left.spans[ours[-1]][1]]
+    two = right.text[right.spans[theirs[0]][0] : right.spans[theirs[-1]][1]]
+    if verdict == Verdict.DIFFERENT and link.evidence.rung <= Rung.PART:
+        left.mark(ours)
+        right.mark(theirs)
+        return [about_other(one, two)]
+    marked = letter_spans(one, left.spans[ours[0]][0], two, right.spans[theirs[0]][0])
+    reasons: list[Reason] = []
+    if link.joined and not _initials_only(link, left, right):
+        reasons.append(about_joining(one, two))
+    if link.evidence.rung < Rung.EQUAL_INITIAL:
+        reasons.append(about_link(one, two, link.evidence))
+    if reasons:
+        left.marked += marked[0]
+        right.marked += marked[1]
+    return reasons
 
 
-def _link(sheet: _Sheet, ours: Reading, theirs: Reading, link: Link, verdict: Verdict) -> None:
-    left = list(ours.tokens[link.stated : link.stated_end])
-    right = list(theirs.tokens[link.found : link.found_end])
-    one, two = sheet.words(left, right)
-    if link.joined and not all(len(token.key) == 1 for token in (left if len(left) > 1 else right)):
-        sheet.reasons.append(about_joining(one, two))
-        _mark_letters(sheet, one, left[0], two, right[0])
-    if link.evidence.kind == Kind.EQUAL:
-        return
-    if verdict == Verdict.DIFFERENT and link.evidence.kind >= Kind.PART:
-        sheet.reasons.append(about_other(one, two))
-        sheet.left.append((left[0].start, left[-1].end))
-        sheet.right.append((right[0].start, right[-1].end))
-        return
-    sheet.reasons.append(about_link(one, two, link.evidence))
-    if not link.joined:
-        _mark_letters(sheet, one, left[0], two, right[0])
+def _initials_only(link: Link, left: Side, right: Side) -> bool:
+    """A.R. for AR is a matter of dots, not of words written apart."""
+    many, start, end = left, link.stated, link.stated_end
+    if end - start == 1:
+        many, start, end = right, link.found, link.found_end
+    return all(len(many.reading.keys[n]) == 1 for n in range(start, end))
 
 
-def _mark_letters(sheet: _Sheet, one: str, left: Token, two: str, right: Token) -> None:
-    ours, theirs = letter_spans(one, left.start, two, right.start)
-    sheet.left += ours
-    sheet.right += theirs
+def _unanswered(left: Side, right: Side, alignment: Alignment) -> Reason:
+    left.mark(alignment.left)
+    right.mark(alignment.right)
+    one, two = left.words(alignment.left), right.words(alignment.right)
+    alone = not left.spans or not right.spans
+    return about_other(one, two) if (one and two) or alone else about_missing(one, two)
 
 
-def _unanswered(sheet: _Sheet, ours: Reading, theirs: Reading, alignment: Alignment) -> None:
-    left = [ours.tokens[n] for n in alignment.left]
-    right = [theirs.tokens[n] for n in alignment.right]
-    sheet.left += [(token.start, token.end) for token in left]
-    sheet.right += [(token.start, token.end) for token in right]
-    one, two = _listed(sheet.stated, left), _listed(sheet.found, right)
-    if (left and right) or (not ours.keys and right) or (not theirs.keys and left):
-        sheet.reasons.append(about_other(one, two))
-    elif left or right:
-        sheet.reasons.append(about_missing(one, two))
-
-
-def _listed(text: str, tokens: list[Token]) -> str:
-    return " ".join(text[token.start : token.end] for token in tokens)
-
-
-def _order(sheet: _Sheet, ours: Reading, theirs: Reading, alignment: Alignment) -> None:
-    moved = sorted(alignment.links, key=lambda link: link.stated)
-    left = [token for link in moved for token in ours.tokens[link.stated : link.stated_end]]
+def _reordered(left: Side, right: Side, alignment: Alignment) -> Reason:
+    ours = [n for link in sorted(alignment.links) for n in range(link.stated, link.stated_end)]
     by_place = sorted(alignment.links, key=lambda link: link.found)
-    right = [token for link in by_place for token in theirs.tokens[link.found : link.found_end]]
-    sheet.reasons.append(about_order(_listed(sheet.stated, left), _listed(sheet.found, right)))
-    sheet.left += [(token.start, token.end) for token in left]
-    sheet.right += [(token.start, token.end) for token in right]
+    theirs = [n for link in by_place for n in range(link.found, link.found_end)]
+    left.mark(ours)
+    right.mark(theirs)
+    return about_order(left.words(ours), right.words(theirs))
 
 
-def _aliases(sheet: _Sheet, ours: Reading, theirs: Reading) -> None:
-    one, two = _listed(sheet.stated, list(ours.alias)), _listed(sheet.found, list(theirs.alias))
-    known = {token.key for token in (*ours.alias, *ours.tokens)} & {
-        token.key for token in (*theirs.alias, *theirs.tokens)
-    }
-    lone_left = [token for token in ours.alias if token.key not in known]
-    lone_right = [token for token in theirs.alias if token.key not in known]
-    if lone_left:
-        sheet.reasons.append(about_alias(one, ""))
-        sheet.left += [(token.start, token.end) for token in lone_left]
-    if lone_right:
-        sheet.reasons.append(about_alias("", two))
-        sheet.right += [(token.start, token.end) for token in lone_right]
-
-
-def _titles(sheet: _Sheet, ours: Reading, theirs: Reading) -> None:
-    left, right, pairs = _matched(list(ours.titles), list(theirs.titles))
-    one = ", ".join(sheet.stated[title.start : title.end] for title in left)
-    two = ", ".join(sheet.found[title.start : title.end] for title in right)
-    sheet.left += [(title.start, title.end) for title in left]
-    sheet.right += [(title.start, title.end) for title in right]
-    if one or two:
-        sheet.reasons.append(about_title(one, two))
-    for mine, yours in pairs:
-        if mine.letters != yours.letters:
-            sheet.reasons.append(
-                about_title_writing(sheet.stated[mine.start : mine.end], sheet.found[yours.start : yours.end])
-            )
-            sheet.left.append((mine.start, mine.end))
-            sheet.right.append((yours.start, yours.end))
-    if not one and not two and [a.start for _, a in pairs] != sorted(a.start for _, a in pairs):
-        sheet.reasons.append(
-            about_title_order(
-                ", ".join(sheet.stated[title.start : title.end] for title, _ in pairs),
-                ", ".join(sheet.found[title.start : title.end] for title in theirs.titles),
-            )
-        )
-
-
-def _matched(left: list[Title], right: list[Title]) -> tuple[list[Title], list[Title], list[tuple[Title, Title]]]:
-    """Titles only on the left, only on the right, and on both."""
-    pairs: list[tuple[Title, Title]] = []
-    alone: list[Title] = []
-    rest = list(right)
-    for title in left:
-        answer = next((other for other in rest if _one_title(title, other)), None)
-        if answer is None:
-            alone.append(title)
-        else:
-            rest.remove(answer)
-            pairs.append((title, answer))
-    return alone, rest, pairs
-
-
-def _one_title(one: Title, two: Title) -> bool:
-    if one.code == two.code:
-        return True
-    # In capitals dr. and Dr. cannot be told apart; between the two small writings they are different titles.
-    return one.letters == two.letters == "DR" and "DR" in (one.code, two.code)
+def _aliases(left: Side, right: Side) -> list[Reason]:
+    """What stands in brackets or behind "alias" on one side and nowhere on the other."""
+    reasons: list[Reason] = []
+    for side, other in ((left, right), (right, left)):
+        pieces, answers = side.reading.places(), {piece.key for piece in other.reading.places()}
+        lone = [pieces[n] for n in side.reading.plan.alias if pieces[n].key not in answers]
+        if lone:
+            words = " ".join(piece.raw for piece in lone)
+            side.marked += [(piece.start, piece.end) for piece in lone]
+            reasons.append(about_alias(words, "") if side is left else about_alias("", words))
+    return reasons

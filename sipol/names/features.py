@@ -1,84 +1,84 @@
-"""What counts for and against one person, as numbers: the terms of the model whose weights stand in the table."""
+"""What counts for and against one person, as numbers: the terms of the model whose weights stand in the table.
 
-from sipol.names.align import Alignment, is_particle
+A term with an ``ends`` in ``weights.TERMS`` has two weights, one for the commonest words and one for the rarest;
+a word between the two takes its share of both.
+"""
+
+from sipol.names.align import Alignment
+from sipol.names.families import PARTICLES
 from sipol.names.frequency import rarity
-from sipol.names.kinds import Kind
+from sipol.names.kinds import Rung
 from sipol.names.parts import Reading
 
-Features = dict[str, float]
+RUNG_TERMS: tuple[str, ...] = tuple(rung.name.lower().replace("_", " ") for rung in Rung)
+"""The term of each rung, weakest first."""
+MISSING_TERMS: tuple[str, ...] = ("missing", "missing first", "missing initial", "missing particle")
+"""A word that stands on one side only: of no special kind, the first of its name, one letter, a particle."""
+PLAIN_TERMS: tuple[str, ...] = ("joined", "more missing", "lone", "order", "title shared", "title conflict")
+MOST_TITLES = 3
 
-_PLAIN = {
-    Kind.INITIAL: "initial",
-    Kind.SHORTENED: "shortened",
-    Kind.FAMILY: "family",
-    Kind.PART: "part",
-    Kind.NEAR: "near",
-}
+Graded = list[tuple[str, float]]
+"""A term and how rare (0..1) the word is that it speaks of."""
+Features = tuple[Graded, list[tuple[str, float]]]
+"""Graded terms, and plain terms with their amount."""
+
+_FAITH = frozenset({"H", "HJ", "KH", "HI"})
 
 
 def features(stated: Reading, found: Reading, alignment: Alignment) -> Features:
     """The terms of one pair, symmetric in its two sides; every value is at least 0."""
-    terms: Features = {}
+    graded: Graded = []
+    plain: list[tuple[str, float]] = []
+    strong = 0
     for link in alignment.links:
-        one = "".join(stated.keys[link.stated : link.stated_end])
-        two = "".join(found.keys[link.found : link.found_end])
-        kind = link.evidence.kind
-        name = _name(kind, min(len(one), len(two)), link.evidence.known)
-        weight = (
-            min(rarity(one), rarity(two))
-            if min(len(one), len(two)) > 1 or one == two
-            else rarity(max(one, two, key=len))
-        )
-        _add(terms, name, 1.0)
-        _add(terms, name + ".rare", weight)
-        if link.joined:
-            _add(terms, "joined", 1.0)
-    _unanswered(terms, stated, found, alignment)
-    _titles(terms, stated, found)
+        rung, _, rare, _ = link.evidence
+        graded.append((RUNG_TERMS[rung], rare))
+        if link.stated_end - link.stated != link.found_end - link.found:
+            plain.append(("joined", 1.0))
+        if rung >= Rung.SLIP_KNOWN:
+            strong += 1
+    if alignment.left or alignment.right:
+        _unanswered(graded, plain, stated, found, alignment)
+    if strong <= 1 and (alignment.left or alignment.right):
+        plain.append(("lone", 1.0))
     if alignment.reordered:
-        terms["order"] = 1.0
-    return terms
+        plain.append(("order", 1.0))
+    if stated.codes and found.codes:
+        _titles(plain, set(stated.codes), set(found.codes))
+    return graded, plain
 
 
-def _name(kind: Kind, length: int, known: bool) -> str:
-    if kind == Kind.EQUAL:
-        return "equal" if length > 1 else "equal initial"
-    if kind == Kind.SPELLING:
-        return "spelling known" if known else "spelling"
-    if kind in (Kind.SLIP, Kind.SLIP_TWICE):
-        name = "slip" if kind == Kind.SLIP else "slip twice"
-        return name + (" short" if length < 5 else "") + (" known" if known else "")
-    return _PLAIN[kind]
-
-
-def _add(terms: Features, name: str, value: float) -> None:
-    terms[name] = terms.get(name, 0.0) + value
-
-
-def _unanswered(terms: Features, stated: Reading, found: Reading, alignment: Alignment) -> None:
-    left = sorted((stated.keys[n] for n in alignment.left), key=_importance, reverse=True)
-    right = sorted((found.keys[n] for n in alignment.right), key=_importance, reverse=True)
+def _unanswered(
+    graded: Graded, plain: list[tuple[str, float]], stated: Reading, found: Reading, alignment: Alignment
+) -> None:
+    left = sorted([(_weight(stated.keys[n]), n, stated.keys[n]) for n in alignment.left], reverse=True)
+    right = sorted([(_weight(found.keys[n]), n, found.keys[n]) for n in alignment.right], reverse=True)
     both = min(len(left), len(right))
     for one, two in zip(left[:both], right[:both], strict=True):
-        _add(terms, "conflict", 1.0)
-        _add(terms, "conflict.rare", min(_importance(one), _importance(two)))
-    for key in left[both:] + right[both:]:
-        name = "missing initial" if len(key) == 1 else "missing particle" if is_particle(key) else "missing"
-        _add(terms, name, 1.0)
-        _add(terms, name + ".rare", rarity(key))
-    linked = sum(1 for link in alignment.links if link.evidence.kind <= Kind.SLIP)
-    if linked <= 1:
-        terms["lone"] = 1.0
+        graded.append(("conflict", min(one[0], two[0])))
+    rest = left[both:] or right[both:]
+    for _, place, key in rest:
+        graded.append((_missing(key, place), rarity(key)))
+    if len(rest) > 1:
+        plain.append(("more missing", float(len(rest) - 1)))
 
 
-def _importance(key: str) -> float:
-    return 0.05 if is_particle(key) else rarity(key)
+def _missing(key: str, place: int) -> str:
+    if len(key) == 1:
+        return "missing initial"
+    if key in PARTICLES:
+        return "missing particle"
+    return "missing" if place else "missing first"
 
 
-def _titles(terms: Features, stated: Reading, found: Reading) -> None:
-    ours, theirs = set(stated.codes), set(found.codes)
+def _weight(key: str) -> float:
+    """What a word without an answer weighs: particles and initials hardly anything."""
+    return 0.05 if key in PARTICLES else rarity(key)
+
+
+def _titles(plain: list[tuple[str, float]], ours: set[str], theirs: set[str]) -> None:
     shared = ours & theirs
     if shared:
-        terms["title shared"] = float(len(shared))
-    if ours - theirs and theirs - ours:
-        terms["title conflict"] = 1.0
+        plain.append(("title shared", float(min(MOST_TITLES, len(shared)))))
+    if (ours - shared - _FAITH) and (theirs - shared - _FAITH):
+        plain.append(("title conflict", 1.0))

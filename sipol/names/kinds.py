@@ -40,15 +40,25 @@ HEAVINESS: dict[Difference, int] = {
 """A pair that differs in several ways is filed under the heaviest of them."""
 
 
-class Kind(IntEnum):
-    """How one token answers another, from the strongest evidence to the weakest."""
+class Rung(IntEnum):
+    """How strongly one token answers another, from nothing at all to the very same word.
 
-    EQUAL = 0
-    SPELLING = 1  # equal after folding the known spelling classes
-    FAMILY = 2  # Muh./Muhammad, Abd./Abdul: members of one known family
-    INITIAL = 3  # one letter for a token
-    SHORTENED = 4  # a dotted beginning or skeleton for a token
-    SLIP = 5  # one letter dropped, doubled, swapped or replaced
-    SLIP_TWICE = 6  # two letters, or one letter beside a spelling class
-    PART = 7  # one is the beginning or the end of the other
-    NEAR = 8  # similar, but not by any of the above
+    The model gives every rung at least the worth of the one below: easing a difference never lowers a score.
+    "Known" means that both words are established names, so that neither need be a slip of the other.
+    """
+
+    CONFLICT = 0  # nothing links the two
+    NEAR = 1  # similar, but by none of the ways below
+    PART = 2  # one is the beginning or the end of the other
+    TWICE_KNOWN = 3  # two letters, or one letter beside a spelling class
+    SLIP_SHORT_KNOWN = 4  # one letter dropped, doubled, swapped or replaced, in a word of three or four letters
+    TWICE = 5
+    SLIP_SHORT = 6
+    SLIP_KNOWN = 7
+    SLIP = 8
+    SHORTENED = 9  # a dotted beginning or skeleton for a word
+    INITIAL = 10  # one letter for a word
+    SPELLING = 11  # equal after folding the known spelling classes
+    FAMILY = 12  # Muh./Muhammad, Abd./Abdul: members of one known family
+    EQUAL_INITIAL = 13
+    EQUAL = 14

@@ -2,18 +2,26 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
 
+from sipol.names.titles import BACK, FRAGMENTS, FRONT, PLAIN_BACK
+
+LONGEST_KEPT = 40
+"""Longer chunks are no words of a name; they are read anew each time so that no memory fills with them."""
+MOST_GROUPS = 40
+"""What stands behind so many groups within one chunk is taken as one long group."""
 _GROUP = re.compile(r"[^\W_]+(?:['’‘`´ʼ][^\W_]+)*")
-_ASCII_ONLY = re.compile(r"[^A-Z0-9]+")
+_NO_LATIN = re.compile(r"[^A-Z0-9]+")
 _OPENING = re.compile(r"[(\[{\"“]")
 _CLOSING = re.compile(r"[)\]}\"”]")
+_VOWELS = frozenset("AEIOU")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One letter group. ``key``: its letters in capitals without marks; ``start``/``end``: where it stands."""
+class Piece(NamedTuple):
+    """One letter group. ``key``: its letters in capitals without marks; ``start``/``end``: its place in the chunk."""
 
     key: str
     start: int
@@ -25,61 +33,83 @@ class Piece:
     raw: str
 
 
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """``face`` holds all that decides how the pieces are read: chunks of one face are read alike.
+
+    ``last_face`` is the same for a chunk that ends its name, where no title can go on in the next chunk;
+    ``tail_face`` for one that stands behind the name between commas (empty when it is no title as it stands).
+    """
+
+    face: str
+    last_face: str
+    tail_face: str
+    keys: tuple[str, ...]
+    pieces: tuple[Piece, ...]
+    leads_with_comma: bool
+    ends_with_comma: bool
+
+
 @lru_cache(maxsize=1 << 15)
 def key_of(group: str) -> str:
     """Capitals without accents and apostrophes; letters of other scripts stay as they are."""
     upper = group.upper()
     if upper.isascii() and upper.isalnum():
         return upper
-    bare = "".join(c for c in unicodedata.normalize("NFKD", upper) if not unicodedata.combining(c))
-    latin = _ASCII_ONLY.sub("", bare)
-    return latin or "".join(c for c in bare.upper() if c.isalnum()) or upper
+    bare = "".join(c for c in unicodedata.normalize("NFKD", upper) if not unicodedata.combining(c)).upper()
+    return _NO_LATIN.sub("", bare) or "".join(c for c in bare if c.isalnum()) or upper
 
 
-@lru_cache(maxsize=1 << 15)
-def pieces_of(chunk: str) -> tuple[Piece, ...]:
+def cut_chunk(text: str) -> Chunk:
     """The pieces of one chunk, places counted from the chunk's own beginning."""
-    if chunk.isascii() and chunk.isalnum():
-        return (Piece(chunk.upper(), 0, len(chunk), False, False, False, False, chunk),)
-    groups = list(_GROUP.finditer(chunk))
-    found: list[Piece] = []
-    for number, group in enumerate(groups):
-        start, end = group.span()
-        until = groups[number + 1].start() if number + 1 < len(groups) else len(chunk)
-        before = chunk[groups[number - 1].end() if number else 0 : start]
-        after = chunk[end:until]
-        comma = "," in after or ";" in after
-        opens, closes = bool(_OPENING.search(before)), bool(_CLOSING.search(after))
-        found.append(Piece(key_of(group[0]), start, end, after[:1] == ".", comma, opens, closes, group[0]))
-    return tuple(found)
+    if text.isascii() and text.isalpha():
+        key = text.upper()
+        piece = Piece(key, 0, len(text), False, False, False, False, text)
+        face = "w" if len(key) > 5 and key not in FRAGMENTS else _face(piece)
+        last = "t1" if key in PLAIN_BACK else face
+        tail = "t1" if key in BACK or key in FRONT else ""
+        return Chunk(face, last, tail, (key,), (piece,), False, False)
+    groups = list(islice(_GROUP.finditer(text), MOST_GROUPS + 1))
+    pieces = tuple([_piece(text, groups, number) for number in range(min(MOST_GROUPS, len(groups)))])
+    if len(groups) > MOST_GROUPS:
+        start = groups[MOST_GROUPS].start()
+        rest = "".join(filter(str.isalnum, text[start:].upper()))
+        pieces = (*pieces, Piece(rest, start, len(text), False, False, False, False, text[start:]))
+    comma = "," in text or ";" in text
+    leads = comma and (not groups or any(sign in text[: groups[0].start()] for sign in ",;"))
+    face = (("," if leads else "") + " ".join(_face(piece) for piece in pieces)) or "-"
+    keys = tuple([piece.key for piece in pieces])
+    letters = "".join(keys)
+    ends = bool(pieces) and pieces[-1].comma
+    plain = 0 < len(pieces) <= 4 and not leads and not _inner_signs(pieces)
+    general = f"t{len(pieces)}{'.' if all(p.dotted for p in pieces[:-1]) else ''}{',' if ends else ''}"
+    last = general if plain and letters in PLAIN_BACK else face
+    tail = general if plain and (letters in BACK or letters in FRONT) and pieces[0].raw not in ("dr", "Dr") else ""
+    return Chunk(last if ends else face, last, tail, keys, pieces, leads, ends)
 
 
-def pieces_in(text: str) -> list[Piece]:
-    """Every piece of a name in reading order, places counted in the whole text.
-
-    A comma that stands alone between blanks belongs to the piece before it.
-    """
-    found: list[Piece] = []
-    place = 0
-    for chunk in text.split():
-        place = text.index(chunk, place)
-        pieces = pieces_of(chunk)
-        if not pieces:
-            if found and ("," in chunk or ";" in chunk):
-                found[-1] = _with_comma(found[-1])
-        elif place == 0:
-            found.extend(pieces)
-        else:
-            found.extend(_moved(piece, place) for piece in pieces)
-        if pieces and found and chunk[0] in ",;" and len(found) > len(pieces):
-            found[-len(pieces) - 1] = _with_comma(found[-len(pieces) - 1])
-        place += len(chunk)
-    return found
+def _inner_signs(pieces: tuple[Piece, ...]) -> bool:
+    return any(p.bracketed or p.closes for p in pieces) or any(p.comma for p in pieces[:-1]) or len(pieces[0].key) > 3
 
 
-def _moved(piece: Piece, by: int) -> Piece:
-    return replace(piece, start=piece.start + by, end=piece.end + by)
+def _piece(text: str, groups: list[re.Match[str]], number: int) -> Piece:
+    start, end = groups[number].span()
+    before = text[groups[number - 1].end() if number else 0 : start]
+    after = text[end : groups[number + 1].start() if number + 1 < len(groups) else len(text)]
+    word = groups[number][0]
+    comma = "," in after or ";" in after
+    opens, closes = bool(_OPENING.search(before)), bool(_CLOSING.search(after))
+    return Piece(key_of(word), start, end, after[:1] == ".", comma, opens, closes, word)
 
 
-def _with_comma(piece: Piece) -> Piece:
-    return replace(piece, comma=True)
+def _face(piece: Piece) -> str:
+    key = piece.key
+    if len(key) > 2 and key not in FRAGMENTS:
+        plain = len(key) > 5 or (not piece.dotted and bool(_VOWELS.intersection(key)))
+        short = len(key) <= 4 and piece.dotted
+        word = "w" if plain else "v" if short else "u"
+    else:
+        word = (piece.raw if key == "DR" else key) + ("." if piece.dotted else "")
+    if not (piece.comma or piece.bracketed or piece.closes):
+        return word
+    return word + ("," if piece.comma else "") + ("(" if piece.bracketed else "") + (")" if piece.closes else "")

@@ -1,14 +1,19 @@
 """How near two different tokens are, and why: one spelling class, a known family, an initial, a slip of the pen."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-from rapidfuzz.distance import OSA, Indel, Levenshtein
+from rapidfuzz.distance import OSA, Indel
 
 from sipol.names.families import ABBREVIATIONS, FAMILIES_OF
-from sipol.names.frequency import established
-from sipol.names.kinds import Difference, Kind
+from sipol.names.frequency import established, rarity
+from sipol.names.kinds import Difference, Rung
+
+LONGEST_TOKEN = 48
+"""Longer runs of letters are no words of a name; only equal ones answer one another."""
+_DOUBLED = re.compile(r"(.)\1")
+_NO_FAMILY: frozenset[str] = frozenset()
 
 _FOLDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), to)
@@ -65,61 +70,78 @@ _CLASSES: dict[tuple[str, str], str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """How one token answers another. ``known``: both are established names (a slip makes an unknown one)."""
+class Evidence(NamedTuple):
+    """How one token answers another. ``rung``: how strong the evidence is; ``rare``: rarity of the commoner token."""
 
-    kind: Kind
+    rung: Rung
     difference: Difference
+    rare: float
     note: str = ""
-    known: bool = False
 
 
-EQUAL = Evidence(Kind.EQUAL, Difference.PUNCTUATION)
+@lru_cache(maxsize=1 << 16)
+def equal(token: str) -> Evidence:
+    """A token answered by itself."""
+    return Evidence(Rung.EQUAL if len(token) > 1 else Rung.EQUAL_INITIAL, Difference.PUNCTUATION, rarity(token))
 
 
 @lru_cache(maxsize=1 << 17)
 def evidence(one: str, two: str) -> Evidence | None:
     """What links two different tokens (capitals, as ``pieces.key_of`` gives them); ``None`` when nothing does."""
     if one == two:
-        return EQUAL
+        return equal(one)
     short, long = (one, two) if len(one) <= len(two) else (two, one)
     if len(short) == 1:
-        if long.startswith(short) and len(long) > 1:
-            return Evidence(Kind.INITIAL, Difference.ABBREVIATION)
+        if long[0] == short:
+            return Evidence(Rung.INITIAL, Difference.ABBREVIATION, rarity(long))
+        return None
+    if len(long) > LONGEST_TOKEN:
         return None
     return _in_family(short, long) or _by_letters(short, long)
 
 
-_NO_FAMILY: frozenset[str] = frozenset()
-
-
 def _in_family(short: str, long: str) -> Evidence | None:
-    if FAMILIES_OF.get(short, _NO_FAMILY) & FAMILIES_OF.get(long, _NO_FAMILY):
-        shortened = short in ABBREVIATIONS or long in ABBREVIATIONS
-        return Evidence(Kind.FAMILY, Difference.ABBREVIATION if shortened else Difference.SPELLING, known=True)
-    return None
+    families = FAMILIES_OF.get(short)
+    if families is None or not families & FAMILIES_OF.get(long, _NO_FAMILY):
+        return None
+    shortened = short in ABBREVIATIONS or long in ABBREVIATIONS
+    difference = Difference.ABBREVIATION if shortened else Difference.SPELLING
+    return Evidence(Rung.FAMILY, difference, min(rarity(short), rarity(long)))
 
 
 def _by_letters(short: str, long: str) -> Evidence | None:
     distance = OSA.distance(short, long, score_cutoff=2)
+    if distance > 2 and not _worth_a_look(short, long):
+        return None
+    rare = min(rarity(short), rarity(long))
     known = established(short) and established(long)
-    spelled = _same_spelling(short, long)
-    if spelled:
+    if _same_spelling(short, long):
         # A doubled letter between two established names is a spelling; one that makes an unknown name is a slip.
         if _is_mere_doubling(short, long) and not known:
-            return Evidence(Kind.SPELLING, Difference.SLIP, "huruf rangkap")
-        return Evidence(Kind.SPELLING, Difference.SPELLING, _spelling_note(short, long), known)
+            return Evidence(Rung.SPELLING, Difference.SLIP, rare, "huruf rangkap")
+        return Evidence(Rung.SPELLING, Difference.SPELLING, rare, spelling_note(short, long))
+    rung = _slip_rung(short, long, distance, known=known)
+    return None if rung is None else Evidence(rung, Difference.SLIP, rare)
+
+
+def _worth_a_look(short: str, long: str) -> bool:
+    if len(short) < 4:
+        return fold(short) == fold(long)
+    return Indel.normalized_similarity(short, long, score_cutoff=0.6) > 0 or long.startswith(short)
+
+
+def _slip_rung(short: str, long: str, distance: int, *, known: bool) -> Rung | None:
     if distance == 1 and len(short) >= 3:
-        return Evidence(Kind.SLIP, Difference.SLIP, known=known)
-    if _slipped_twice(short, long, distance):
-        return Evidence(Kind.SLIP_TWICE, Difference.SLIP, known=known)
+        if len(short) < 5:
+            return Rung.SLIP_SHORT_KNOWN if known else Rung.SLIP_SHORT
+        return Rung.SLIP_KNOWN if known else Rung.SLIP
     if len(short) < 4:
         return None
+    if (distance == 2 and len(short) >= 6) or OSA.distance(fold(short), fold(long), score_cutoff=1) == 1:
+        return Rung.TWICE_KNOWN if known else Rung.TWICE
     if long.startswith(short) or long.endswith(short):
-        return Evidence(Kind.PART, Difference.SLIP, known=known)
-    alike = Indel.normalized_similarity(short, long) >= 0.72
-    return Evidence(Kind.NEAR, Difference.SLIP, known=known) if alike else None
+        return Rung.PART
+    return Rung.NEAR if Indel.normalized_similarity(short, long) >= 0.72 else None
 
 
 def _same_spelling(short: str, long: str) -> bool:
@@ -136,34 +158,31 @@ def _without_one_h(long: str, short: str) -> bool:
     return any(letter == "H" and long[:n] + long[n + 1 :] == short for n, letter in enumerate(long))
 
 
-def _slipped_twice(short: str, long: str, distance: int) -> bool:
-    if distance == 2 and len(short) >= 6:
-        return True
-    return len(short) >= 4 and OSA.distance(fold(short), fold(long), score_cutoff=1) == 1
-
-
 def _is_mere_doubling(one: str, two: str) -> bool:
     """One letter written twice, and nothing else: Hidayah/Hiddayah."""
-    return len(two) - len(one) == 1 and re.sub(r"(.)\1", r"\1", two) == re.sub(r"(.)\1", r"\1", one)
+    return len(two) - len(one) == 1 and _DOUBLED.sub(r"\1", two) == _DOUBLED.sub(r"\1", one)
 
 
-@lru_cache(maxsize=1 << 12)
-def _spelling_note(one: str, two: str) -> str:
+def spelling_note(one: str, two: str) -> str:
     """The spelling class by which two tokens of one fold differ first, such as ``oe/u``."""
-    for edit in Levenshtein.opcodes(one, two):
-        if edit.tag == "equal":
-            continue
-        left, right = one[edit.src_start : edit.src_end], two[edit.dest_start : edit.dest_end]
-        before = one[max(0, edit.src_start - 1) : edit.src_start]
-        for key in ((left, right), (right, left), (before + left, before + right), (before + right, before + left)):
-            if key in _CLASSES:
-                return _CLASSES[key]
-        if "H" in (left, right):
-            return f"{before.lower()}h/{before.lower()}" if before else "h"
-        if left + right == before:
-            return "huruf rangkap"
-        return f"{left.lower() or '–'}/{right.lower() or '–'}"
+    start = next((n for n, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
+    for width in (1, 2, 0):
+        for other in (1, 2, 0):
+            left, right = one[start : start + width], two[start : start + other]
+            if one[start + width :][:2] == two[start + other :][:2]:
+                return _class_of(left, right, one[max(0, start - 1) : start])
     return ""
+
+
+def _class_of(left: str, right: str, before: str) -> str:
+    for key in ((left, right), (right, left), (before + left, before + right), (before + right, before + left)):
+        if key in _CLASSES:
+            return _CLASSES[key]
+    if "H" in (left, right) and not (left and right):
+        return f"{before.lower()}h/{before.lower()}" if before else "h"
+    if left + right == before:
+        return "huruf rangkap"
+    return f"{left.lower() or '–'}/{right.lower() or '–'}"
 
 
 def shortens(short: str, long: str) -> bool:

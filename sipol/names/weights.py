@@ -1,12 +1,13 @@
 """The model: one table of weights, with the date and the data it came from; refit by ``sipol names fit``."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from math import exp
 from pathlib import Path
 
-from sipol.names.features import Features
+from sipol.names.features import MISSING_TERMS, PLAIN_TERMS, RUNG_TERMS, Features
 from sipol.names.kinds import Verdict
 
 TABLE = Path(__file__).parent / "data" / "weights.json"
@@ -14,25 +15,29 @@ TABLE = Path(__file__).parent / "data" / "weights.json"
 
 @dataclass(frozen=True)
 class Weights:
-    """``weights`` per term, ``bias``, and from which score on a verdict holds (all scores 0..1)."""
+    """``common``/``rare``: the weight of a graded term for the commonest and for the rarest word; ``plain``: the
+    others; ``same``, ``likely``, ``unsure``: from which score (0..1) on a verdict holds."""
 
     fitted_on: str
     source: str
     bias: float
-    weights: dict[str, float]
+    common: Mapping[str, float]
+    rare: Mapping[str, float]
+    plain: Mapping[str, float]
     same: float
     likely: float
     unsure: float
 
-    def score(self, terms: Features) -> float:
-        """The logistic of the weighted sum: 0..1."""
-        weights = self.weights
+    def sum(self, terms: Features) -> float:
+        """The bias and the weighted terms added up: the evidence, as log odds."""
+        common, rare, plain = self.common, self.rare, self.plain
         total = self.bias
-        for name, value in terms.items():
-            total += weights.get(name, 0.0) * value
-        if total < -40.0:
-            return 0.0
-        return 1.0 / (1.0 + exp(-total))
+        for name, share in terms[0]:
+            weight = common[name]
+            total += weight + (rare[name] - weight) * share
+        for name, amount in terms[1]:
+            total += plain[name] * amount
+        return total
 
     def verdict(self, score: float) -> Verdict:
         """The verdict at the published thresholds."""
@@ -43,19 +48,44 @@ class Weights:
         return Verdict.UNSURE if score >= self.unsure else Verdict.DIFFERENT
 
 
+def logistic(total: float) -> float:
+    """Log odds as a share of one."""
+    return 1.0 / (1.0 + exp(-total)) if total > -40.0 else 0.0
+
+
 def read_weights(path: Path = TABLE) -> Weights:
-    """The table as it stands on disk."""
+    """The table as it stands on disk; the terms it must name are those of ``features``."""
     table = json.loads(path.read_text(encoding="utf-8"))
+    graded = {name: table["graded"][name] for name in (*RUNG_TERMS, *MISSING_TERMS)}
     limits = table["thresholds"]
     return Weights(
         fitted_on=table["fitted_on"],
         source=table["source"],
         bias=table["bias"],
-        weights=table["weights"],
+        common={name: ends["common"] for name, ends in graded.items()},
+        rare={name: ends["rare"] for name, ends in graded.items()},
+        plain={name: table["plain"][name] for name in PLAIN_TERMS},
         same=limits["same"],
         likely=limits["likely"],
         unsure=limits["unsure"],
     )
+
+
+def write_weights(weights: Weights, path: Path = TABLE) -> None:
+    """The table as JSON, terms from the weakest evidence to the strongest."""
+    graded = {
+        name: {"common": round(weights.common[name], 3), "rare": round(weights.rare[name], 3)}
+        for name in (*RUNG_TERMS, *MISSING_TERMS)
+    }
+    table = {
+        "fitted_on": weights.fitted_on,
+        "source": weights.source,
+        "thresholds": {"same": weights.same, "likely": weights.likely, "unsure": weights.unsure},
+        "bias": round(weights.bias, 3),
+        "graded": graded,
+        "plain": {name: round(weights.plain[name], 3) for name in PLAIN_TERMS},
+    }
+    path.write_text(json.dumps(table, indent=2) + "\n", encoding="utf-8")
 
 
 @cache

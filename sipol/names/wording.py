@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sipol.names.kinds import Difference, Kind
+from sipol.names.kinds import Difference, Rung
 from sipol.names.spelling import Evidence
 
 
@@ -15,7 +15,12 @@ class Reason:
     found: str
     sentence: str
 
+    def told(self, stated_as: str, found_as: str) -> str:
+        """The sentence with the two writings called by what they are, for example ``isian`` and ``SK``."""
+        return self.sentence.replace("nama pertama", stated_as).replace("nama kedua", found_as)
 
+
+_ONE_LETTER = frozenset({Rung.SLIP, Rung.SLIP_KNOWN, Rung.SLIP_SHORT, Rung.SLIP_SHORT_KNOWN, Rung.SPELLING})
 _OLD_LETTERS = ("oe/u", "dj/j", "tj/c", "j/y")
 
 
@@ -26,7 +31,7 @@ def about_link(stated: str, found: str, evidence: Evidence) -> Reason:
 
 def _link_sentence(stated: str, found: str, evidence: Evidence) -> str:
     short, long = sorted((stated, found), key=len)
-    if evidence.kind in (Kind.INITIAL, Kind.SHORTENED) or evidence.difference == Difference.ABBREVIATION:
+    if evidence.difference == Difference.ABBREVIATION:
         return f"‘{short}’ singkatan ‘{long}’."
     if evidence.note in _OLD_LETTERS:
         old, new = _old_first(stated, found, evidence.note)
@@ -34,7 +39,7 @@ def _link_sentence(stated: str, found: str, evidence: Evidence) -> str:
     if evidence.difference == Difference.SPELLING:
         note = f" ({evidence.note})" if evidence.note else ""
         return f"‘{stated}’ dan ‘{found}’ ejaan berbeda untuk nama yang sama{note}."
-    if evidence.kind == Kind.PART:
+    if evidence.rung == Rung.PART:
         return f"‘{short}’ hanya sebagian dari ‘{long}’."
     return f"‘{stated}’ dan ‘{found}’ berbeda {_amount(evidence)}."
 
@@ -42,7 +47,7 @@ def _link_sentence(stated: str, found: str, evidence: Evidence) -> str:
 def _amount(evidence: Evidence) -> str:
     if evidence.note == "huruf rangkap":
         return "satu huruf rangkap"
-    return "satu huruf" if evidence.kind == Kind.SLIP else "beberapa huruf"
+    return "satu huruf" if evidence.rung in _ONE_LETTER else "beberapa huruf"
 
 
 def _old_first(stated: str, found: str, note: str) -> tuple[str, str]:
