@@ -46,7 +46,12 @@ def load(environ: Mapping[str, str]) -> dict[str, object]:
         "SIPOL_PROXIES": _count(environ, "SIPOL_PROXIES", 0),
         "SECRET_KEY": _secret(environ, home, production),
         "SQLALCHEMY_DATABASE_URI": _database(environ, home, production),
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True, "pool_size": 4, "max_overflow": 4},
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "hide_parameters": True,
+            "pool_pre_ping": True,
+            "pool_size": 4,
+            "max_overflow": 4,
+        },
         "MAX_CONTENT_LENGTH": 21 * MEGABYTE,
         # A board of 3,000 officers is refused with a sentence of ours, so the form itself must get through.
         "MAX_FORM_MEMORY_SIZE": 4 * MEGABYTE,

@@ -14,7 +14,6 @@ from config import load, shipped
 from sipol.access.door import keep
 from sipol.cli.main import cli
 from sipol.extensions import csrf, db, login, migrate, open_files
-from sipol.jobs.worker import worker
 from sipol.models import User
 from sipol.portal.pages import bp as portal
 from sipol.services.accounts import recall
@@ -70,5 +69,6 @@ def _harden(response: Response) -> Response:
 
 def main() -> None:
     """The command ``sipol``."""
-    cli.add_command(worker)
+    # The worker prints, and what prints is slow to load: only the worker itself pays for it.
+    cli.later["worker"] = "sipol.jobs.worker.worker"
     cli(obj=ScriptInfo(create_app=create_app, set_debug_flag=False))

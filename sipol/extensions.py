@@ -46,6 +46,7 @@ def open_files(app: Flask) -> None:
 
 def now() -> datetime:
     """The register's time in UTC: the database's clock, moved by the setting ``sipol.clock_offset`` in a demo."""
-    moment = db.session.scalar(select(func.sipol_now()))
+    with db.session.no_autoflush:
+        moment = db.session.scalar(select(func.sipol_now()))
     assert isinstance(moment, datetime)
     return moment.astimezone(UTC)

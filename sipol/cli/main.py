@@ -3,6 +3,7 @@
 from typing import IO, Any
 
 import click
+from werkzeug.utils import import_string
 
 from config import SettingMissing
 from sipol.cli.check import check
@@ -22,7 +23,22 @@ class Told(click.ClickException):
 
 
 class Door(click.Group):
-    """Turns what the rooms below refuse into a sentence."""
+    """Turns what the rooms below refuse into a sentence, and loads heavy commands only when they are called."""
+
+    later: dict[str, str]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.later = {}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *self.later})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """WeasyPrint takes seconds to load, so what prints is imported when its name is typed."""
+        if cmd_name in self.later:
+            self.add_command(import_string(self.later.pop(cmd_name)))
+        return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -37,11 +53,12 @@ class Door(click.Group):
             raise Told(str(failed)) from failed
 
 
-@click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="sipol", message="%(prog)s %(version)s")
-def cli() -> None:
-    """Register Partai Politik: membaca SK, menjelaskan perbedaan, menerbitkan Berita Acara."""
+HELP = "Register Partai Politik: membaca SK, menjelaskan perbedaan, menerbitkan Berita Acara."
+
+cli = Door("sipol", help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
+click.version_option(package_name="sipol", message="%(prog)s %(version)s")(cli)
 
 
+cli.later["demo"] = "sipol.cli.demo.demo"
 for command in (up, db, check, regions, users):
     cli.add_command(command)

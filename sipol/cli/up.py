@@ -63,7 +63,7 @@ def prepare(ctx: click.Context) -> Sequence[str]:
     demo = root.get_command(ctx, "demo") if isinstance(root, click.Group) else None
     if app.config["SIPOL_ENV"] != Environment.DEMO or demo is None:
         return ()
-    return ctx.invoke(demo) or ()
+    return ctx.invoke(demo, quiet=True) or ()
 
 
 def web(host: str, port: int) -> Child:

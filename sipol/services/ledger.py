@@ -70,7 +70,7 @@ def sheet_for(
     return MinutesSheet(
         letterhead=Letterhead("Komisi Pemilihan Umum", office.region.name, office.address),
         supervisor=f"Badan Pengawas Pemilihan Umum {office.region.name}",
-        title=f"{TITLE} {_period_in_title(period)}",
+        title=TITLE,
         number=number,
         held_on=draft.held_on,
         place=draft.place.strip(),

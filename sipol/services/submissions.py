@@ -107,8 +107,10 @@ def advance(
     require(actor, NEEDS[act], submission)
     _refuse_a_ruling_without_reasons(act, outcome, reasons, note)
     _refuse_what_another_holds(actor, submission, act)
-    start, submission.state = submission.state, move(submission.state, act)
-    _date(actor, submission, act, outcome)
+    # The state and the facts that go with it reach the database together, or its checks refuse them.
+    with db.session.no_autoflush:
+        start, submission.state = submission.state, move(submission.state, act)
+        _date(actor, submission, act, outcome)
     if act in OUTCOMES and outcome is not None:
         ruling = Decision(outcome=outcome, reasons=[str(code) for code in reasons], note=note, decided_by=actor.id)
         submission.decisions.append(ruling)

@@ -1,6 +1,7 @@
 """What a door says when something was refused, missing, overtaken or broken: always a sentence, never a trace."""
 
 import logging
+import traceback
 from secrets import token_hex
 from urllib.parse import urlsplit
 
@@ -50,7 +51,9 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 def _broken(error: Exception) -> ResponseReturnValue:
     """Something of ours broke: the log and the page share a mark, and the page needs neither session nor database."""
     mark = token_hex(4)
-    log.error("request %s failed on %s", mark, request.endpoint, exc_info=error)
+    # The message of a database error quotes the row, so only the kind of error and the places are logged.
+    places = "".join(traceback.format_tb(error.__traceback__))
+    log.error("request %s failed on %s: %s\n%s", mark, request.endpoint, type(error).__qualname__, places)
     db.session.rollback()
     return current_app.jinja_env.get_template("errors/500.html").render(mark=mark), 500
 

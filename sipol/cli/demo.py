@@ -1,0 +1,279 @@
+"""``sipol demo``: an invented Kalimantan Utara, built through the services, with something on every screen."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time, timedelta
+from io import StringIO
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+from flask import current_app
+from sqlalchemy import select, text
+
+from sipol.cli.demo_cast import (
+    BOARD_LENTERA,
+    BOARD_PBS,
+    BOARD_PBS_NEW,
+    BOARD_PCN,
+    BOARD_TUNAS,
+    COMMISSIONERS,
+    LAW,
+    OFFICES,
+    PARTIES,
+    PASSWORD,
+    PEOPLE,
+    REGIONS,
+    Row,
+)
+from sipol.cli.demo_papers import SpecimenDecree
+from sipol.cli.register import with_register
+from sipol.extensions import db, now
+from sipol.models import Decree, Party, Period, Region, Submission, Unit, User
+from sipol.render import Signer
+from sipol.rules.findings import Answer, Field
+from sipol.rules.periods import Window, semester_of
+from sipol.rules.reasons import ReasonCode
+from sipol.rules.roles import Role
+from sipol.rules.workflow import Act, Outcome
+from sipol.services.accounts import UserDraft, add_user, console
+from sipol.services.decrees import DecreeDraft, OfficerDraft, fill, save_decree, start_decree
+from sipol.services.findings import answer_finding, findings_of, open_ones
+from sipol.services.handover import send
+from sipol.services.ledger import MinutesDraft
+from sipol.services.minutes import cases_for, issue_minutes, office_of
+from sipol.services.parties import CommissionDraft, open_unit, register_party, seat_commission
+from sipol.services.periods import PeriodDraft, open_period
+from sipol.services.readings import read_document, reading_of
+from sipol.services.regions import import_regions, read_regions
+from sipol.services.review import rule
+from sipol.services.submissions import advance, submission_of_decree
+
+ZONE = ZoneInfo("Asia/Makassar")
+SPECIMEN = "SK-contoh-PBS-Bulungan.pdf"
+
+
+@click.command()
+@click.option("--quiet", is_flag=True, hidden=True)
+@with_register
+def demo(quiet: bool) -> list[str]:
+    """Isi register kosong dengan data rekaan. Register yang sudah berisi tidak diubah."""
+    lines = [f"{person.login:<22} {person.told}" for person in PEOPLE if person.told]
+    if db.session.scalars(select(Party.id)).first() is None:
+        click.echo("Menyiapkan data contoh …")
+        _set_the_clock()
+        build()
+        db.session.commit()
+    told = [
+        f"Semua akun contoh memakai kata sandi: {PASSWORD}",
+        *lines,
+        f"SK contoh untuk dicoba: {specimen_path()}",
+    ]
+    if not quiet:
+        click.echo("\n".join(told))
+    return told
+
+
+def specimen_path() -> Path:
+    return Path(str(current_app.config["SIPOL_HOME"])) / "contoh" / SPECIMEN
+
+
+def _set_the_clock() -> None:
+    """Where SIPOL_CLOCK says what day it is, the database of the demo keeps that day and runs on from there."""
+    moment = current_app.config.get("SIPOL_CLOCK")
+    if not isinstance(moment, datetime):
+        return
+    offset = f"{(moment - datetime.now(UTC)).total_seconds():.0f} seconds"
+    name = db.session.scalar(text("SELECT quote_ident(current_database())"))
+    db.session.execute(text(f"ALTER DATABASE {name} SET sipol.clock_offset = '{offset}'"))
+    db.session.execute(text("SELECT set_config('sipol.clock_offset', :offset, false)"), {"offset": offset})
+
+
+@contextmanager
+def _as_of(moment: datetime) -> Iterator[None]:
+    """Do something on an earlier day of the story."""
+    before = db.session.scalar(text("SELECT current_setting('sipol.clock_offset', true)")) or ""
+    seconds = (moment - now()).total_seconds()
+    shifted = text(
+        "SELECT set_config('sipol.clock_offset', (coalesce(nullif(:old, ''), '0')::interval + :by)::text, true)"
+    )
+    db.session.execute(shifted, {"old": before, "by": timedelta(seconds=seconds)})
+    yield
+    db.session.flush()
+    db.session.execute(text("SELECT set_config('sipol.clock_offset', :old, true)"), {"old": before})
+
+
+def build() -> None:
+    """The whole story; everything is done by somebody who may do it."""
+    admin = console()
+    import_regions(admin, read_regions(StringIO(REGIONS)))
+    regions = {region.code: region for region in db.session.scalars(select(Region))}
+    parties = {draft.abbreviation: register_party(admin, draft) for draft in PARTIES}
+    places = [code for code in regions if code.startswith("65")]
+    units = {
+        (short, code): open_unit(admin, party, regions[code]) for short, party in parties.items() for code in places
+    }
+    for code, name, address, seat in OFFICES:
+        people = tuple(
+            (person, "Ketua" if order == 0 else "Anggota") for order, person in enumerate(COMMISSIONERS[code])
+        )
+        seat_commission(admin, CommissionDraft(code, name, address, seat, ZONE.key, people, LAW))
+    cast = {person.login: _open_account(admin, person.login, parties) for person in PEOPLE}
+    Story(cast, units).tell()
+
+
+def _open_account(admin: User, login: str, parties: dict[str, Party]) -> User:
+    person = next(person for person in PEOPLE if person.login == login)
+    party_id = parties[person.party].id if person.party else None
+    return add_user(admin, UserDraft(login, person.name, PASSWORD, Role(person.role), person.region, party_id))
+
+
+class Story:
+    """Last semester's boards in force, and this semester's work in every stage."""
+
+    def __init__(self, cast: dict[str, User], units: dict[tuple[str, str], Unit]) -> None:
+        self.cast, self.units = cast, units
+        self.today = now().astimezone(ZONE)
+
+    def tell(self) -> None:
+        year, half = semester_of(self.today.date())
+        former_start = date(year, 1, 1) if half == 2 else date(year - 1, 7, 1)
+        former = self._open(*semester_of(former_start), former_start)
+        start = date(year, 7, 1) if half == 2 else date(year, 1, 1)
+        with self._on(former_start + timedelta(days=40)):
+            self._enter_last_boards(former)
+        period = self._open(year, half, start)
+        self._this_semester(period, max(start, self.today.date() - timedelta(days=12)))
+        self._leave_a_specimen()
+
+    def _open(self, year: int, half: int, start: date) -> Period:
+        """Three days before the semester ends; never so near that the demo opens on its last day."""
+        end = date(year, 6, 30) if half == 1 else date(year, 12, 31)
+        last = max(end - timedelta(days=3), self.today.date() + timedelta(days=7)) if self._runs(end) else end
+        deadline = datetime.combine(last, time(16), ZONE)
+        opening = datetime.combine(start, time(8), ZONE)
+        letter = f"{100 + half}/PL.01.1-SD/65/{year}"
+        with self._on(start):
+            draft = PeriodDraft(year, half, letter, start, deadline, (Window(opening, deadline),))
+            return open_period(self.cast["ketua.kaltara"], draft)
+
+    def _runs(self, end: date) -> bool:
+        return end >= self.today.date()
+
+    @contextmanager
+    def _on(self, day: date, hour: int = 10) -> Iterator[None]:
+        with _as_of(min(datetime.combine(day, time(hour), ZONE), self.today)):
+            yield
+
+    def _enter_last_boards(self, period: Period) -> None:
+        for short, code, board, liaison, verifier in (
+            ("PBS", "65.01", BOARD_PBS, "lo.pbs.bulungan", "verifikator.bulungan"),
+            ("PBS", "65.71", BOARD_PBS, "lo.pbs.tarakan", "verifikator.tarakan"),
+            ("PCN", "65.01", BOARD_PCN, "lo.pcn.bulungan", "verifikator.bulungan"),
+        ):
+            issued = period.letter_date + timedelta(days=20)
+            decree = self._upload(short, code, period, liaison, board, issued, f"64/KPTS/{short}/{issued:%m/%Y}")
+            self._decide(decree, liaison, verifier)
+
+    def _this_semester(self, period: Period, day: date) -> None:
+        issued = period.letter_date + timedelta(days=2)
+        number = f"111/SK/{{}}/{issued:%m/%Y}"
+        with self._on(day):
+            tarakan = self._upload(
+                "PBS", "65.71", period, "lo.pbs.tarakan", BOARD_PBS_NEW, issued, number.format("DW-PBS")
+            )
+            self._decide(tarakan, "lo.pbs.tarakan", "verifikator.tarakan")
+            self._issue(period, "verifikator.tarakan", "PBS")
+        with self._on(day + timedelta(days=2), 20):
+            pcn = self._upload("PCN", "65.01", period, "lo.pcn.bulungan", BOARD_PCN, issued, number.format("DD-PCN"))
+            self._retype(
+                pcn,
+                "lo.pcn.bulungan",
+                {"Muhammad Silaenan": "Moh. Silaenan", "Liriana Rosidah, S.Pd.": "Liriana Rosida, S.Pd."},
+            )
+            send(self.cast["lo.pcn.bulungan"], submission_of_decree(pcn))
+        with self._on(day + timedelta(days=3)):
+            lentera = self._upload(
+                "LENTERA", "65.01", period, "lo.lentera.bulungan", BOARD_LENTERA, issued, number.format("LRM")
+            )
+            self._retype(lentera, "lo.lentera.bulungan", {"Dendi Thaiban": "Dendy Thaib"})
+            self._return(lentera, "lo.lentera.bulungan", "verifikator.bulungan")
+        with self._on(day + timedelta(days=4)):
+            tunas = self._upload(
+                "TUNAS", "65.01", period, "lo.tunas.bulungan", BOARD_TUNAS, issued, number.format("TUNAS")
+            )
+            send(self.cast["lo.tunas.bulungan"], submission_of_decree(tunas))
+        with self._on(day + timedelta(days=5)):
+            self._upload("PCN", "65.02", period, "lo.pcn.malinau", BOARD_PCN, issued, number.format("MLN-PCN"))
+
+    def _paper(self, short: str, code: str, board: tuple[Row, ...], issued: date, number: str) -> SpecimenDecree:
+        unit = self.units[short, code]
+        label = next(label for label in unit.party.labels if label.level == "province")
+        return SpecimenDecree(
+            number=number,
+            day=issued,
+            party=unit.party.name,
+            unit=unit.name,
+            issuer=f"{label.label} {unit.party.name}",
+            seat="Tanjung Selor",
+            board=board,
+        )
+
+    def _upload(
+        self, short: str, code: str, period: Period, login: str, board: tuple[Row, ...], issued: date, number: str
+    ) -> Decree:
+        paper = self._paper(short, code, board, issued, number)
+        decree = start_decree(self.cast[login], self.units[short, code], period, paper.print()).decree
+        reading = reading_of(decree.document)
+        assert reading is not None
+        read_document(reading.id)
+        fill(decree)
+        return decree
+
+    def _retype(self, decree: Decree, login: str, slips: dict[str, str]) -> None:
+        """The party's own typing, with slips that a tired evening brings."""
+        officers = tuple(
+            OfficerDraft(row.position, slips.get(row.name, row.name), row.organ, row.sex) for row in decree.officers
+        )
+        kept = {name: getattr(decree, name) for name in ("number", "issued_on", "issued_in", "about", "issuer")}
+        draft = DecreeDraft(**kept, term_start=decree.term_start, term_end=decree.term_end, officers=officers)
+        save_decree(self.cast[login], decree, draft, decree.version)
+
+    def _take_up(self, decree: Decree, liaison: str, verifier: str) -> Submission:
+        submission = submission_of_decree(decree)
+        send(self.cast[liaison], submission)
+        advance(self.cast[verifier], submission, Act.TAKE_UP)
+        return submission
+
+    def _decide(self, decree: Decree, liaison: str, verifier: str) -> None:
+        submission = self._take_up(decree, liaison, verifier)
+        for finding in open_ones(findings_of(decree)):
+            answer_finding(self.cast[verifier], finding, Answer.ALIKE)
+        rule(self.cast[verifier], submission, Outcome.MET, (), "")
+
+    def _return(self, decree: Decree, liaison: str, verifier: str) -> None:
+        submission = self._take_up(decree, liaison, verifier)
+        for finding in open_ones(findings_of(decree)):
+            assert finding.field is Field.NAME
+            answer_finding(self.cast[verifier], finding, Answer.FIX_DATA)
+        note = "Nama wakil sekretaris pada data berbeda dengan SK. Sesuaikan dengan SK, lalu ajukan kembali."
+        rule(self.cast[verifier], submission, Outcome.INCOMPLETE, (ReasonCode.NAME,), note)
+
+    def _issue(self, period: Period, verifier: str, short: str) -> None:
+        actor = self.cast[verifier]
+        office = office_of(actor)
+        case = next(case for case in cases_for(actor, office.region_code, period) if case.party.abbreviation == short)
+        witnesses = (
+            Signer("Yohana Padanti", "Bawaslu Kota Tarakan"),
+            Signer("Nurhadi Sebengkok", "Petugas penghubung"),
+        )
+        held_on = now().astimezone(ZONE).date()
+        issue_minutes(actor, case, period, MinutesDraft(f"Kantor {office.name}", held_on, witnesses=witnesses))
+
+    def _leave_a_specimen(self) -> None:
+        """A new SK for whoever tries the register: three people changed, one spelling, one title."""
+        issued = min(self.today.date(), self.today.date() - timedelta(days=9))
+        paper = self._paper("PBS", "65.01", BOARD_PBS_NEW, issued, f"127/SK/DW-PBS/{issued:%m/%Y}")
+        path = specimen_path()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(paper.print())
