@@ -2,12 +2,14 @@
 
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
 import flask_migrate
 import psycopg
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_sqlalchemy.session import Session
@@ -17,6 +19,9 @@ from config import load, shipped
 from sipol.app import create_app
 from sipol.embedded import Cluster
 from sipol.extensions import db
+from sipol.reading import read_decree
+from sipol.services import accounts, readings
+from tests.factories.world import World, build_world
 
 MAINTENANCE = "postgres"
 """The database to stand in while another one is made or dropped."""
@@ -122,3 +127,30 @@ def copy_of(template: str, cluster: Cluster) -> str:
     with psycopg.connect(cluster.url(MAINTENANCE).replace("+psycopg", ""), autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy'.encode())
     return cluster.url(name)
+
+
+@pytest.fixture
+def world(session: scoped_session[Session], monkeypatch: pytest.MonkeyPatch) -> World:
+    """A small register with everybody in it.
+
+    Passwords are hashed cheaply and one file is read once: the costly ways have tests of their own.
+    """
+    monkeypatch.setattr(accounts, "HASHER", PasswordHasher(time_cost=1, memory_cost=64))
+    monkeypatch.setattr(readings, "read_decree_safely", read_once)
+    return build_world()
+
+
+read_once = cache(read_decree)
+
+
+@pytest.fixture
+def sign_in(app: Flask, world: World) -> Callable[[str], FlaskClient]:
+    """A browser in which one of the world's people has signed in."""
+
+    def enter(who: str) -> FlaskClient:
+        client = app.test_client()
+        with client.session_transaction() as kept:
+            kept["_user_id"], kept["_fresh"] = str(world.people[who].id), True
+        return client
+
+    return enter

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.attributes import flag_modified
 
 from sipol.access.policy import Permission, require
 from sipol.access.scope import visible_to
@@ -252,6 +253,8 @@ def _write(decree: Decree, draft: DecreeDraft) -> tuple[str, ...]:
             for order, officer in enumerate(draft.officers, start=1)
         ]
         changed.append("officers")
+        # Rows of another table do not count a version up by themselves.
+        flag_modified(decree, "signatories")
     return tuple(changed)
 
 
