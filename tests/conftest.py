@@ -23,6 +23,9 @@ from sipol.reading import read_decree
 from sipol.services import accounts, readings
 from tests.factories.world import World, build_world
 
+CHEAP_HASHER = PasswordHasher(time_cost=1, memory_cost=64)
+read_once = cache(read_decree)
+
 MAINTENANCE = "postgres"
 """The database to stand in while another one is made or dropped."""
 
@@ -135,12 +138,9 @@ def world(session: scoped_session[Session], monkeypatch: pytest.MonkeyPatch) -> 
 
     Passwords are hashed cheaply and one file is read once: the costly ways have tests of their own.
     """
-    monkeypatch.setattr(accounts, "HASHER", PasswordHasher(time_cost=1, memory_cost=64))
+    monkeypatch.setattr(accounts, "HASHER", CHEAP_HASHER)
     monkeypatch.setattr(readings, "read_decree_safely", read_once)
     return build_world()
-
-
-read_once = cache(read_decree)
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ from sipol.jobs.tasks import TASKS
 log = logging.getLogger(__name__)
 
 ATTEMPTS = 4
-LOOK_EVERY = 5.0
 DEAD_AFTER = 15.0
 
 
@@ -37,16 +36,16 @@ def _within(app: Flask, task: Callable[[UUID], None], subject_id: str) -> None:
         task(UUID(subject_id))
 
 
-async def work(book: App, *, once: bool = False) -> None:
-    """Run until told to stop; with ``once``, until the queue is empty."""
+async def work(book: App, *, once: bool = False, dead_after: float = DEAD_AFTER) -> None:
+    """Run until told to stop, or with ``once`` until the queue is empty; a silent worker counts as dead in seconds."""
     async with book.open_async():
-        rescue = asyncio.create_task(_rescue_for_ever(book))
+        rescue = asyncio.create_task(_rescue_for_ever(book, dead_after))
         try:
             await book.run_worker_async(
                 wait=not once,
                 concurrency=2,
-                update_heartbeat_interval=DEAD_AFTER / 3,
-                stalled_worker_timeout=DEAD_AFTER,
+                update_heartbeat_interval=dead_after / 3,
+                stalled_worker_timeout=dead_after,
                 delete_jobs="successful",
                 install_signal_handlers=not once,
                 shutdown_graceful_timeout=1,
@@ -55,22 +54,25 @@ async def work(book: App, *, once: bool = False) -> None:
             rescue.cancel()
 
 
-async def _rescue_for_ever(book: App) -> None:
+async def _rescue_for_ever(book: App, dead_after: float) -> None:
     """Nothing else re-runs the jobs of a worker that was killed."""
     while True:
-        for job in await book.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER):
+        for job in await book.job_manager.get_stalled_jobs(seconds_since_heartbeat=dead_after):
             if job.attempts < ATTEMPTS:
                 log.warning("job %s of a lost worker is taken up again", job.id)
                 await book.job_manager.retry_job(job)
             else:
                 log.error("job %s was given up after %s attempts", job.id, job.attempts)
                 await book.job_manager.finish_job(job, Status.FAILED, delete_job=False)
-        await asyncio.sleep(LOOK_EVERY)
+        await asyncio.sleep(dead_after / 3)
 
 
 @click.command("worker")
 @click.option("--once", is_flag=True, help="Selesaikan antrean yang ada, lalu berhenti.")
+@click.option(
+    "--dead-after", default=DEAD_AFTER, show_default=True, help="Detik tanpa kabar sebelum pekerja dianggap mati."
+)
 @with_appcontext
-def worker(once: bool) -> None:
+def worker(once: bool, dead_after: float) -> None:
     """Kerjakan antrean pekerjaan: membaca SK dan mencetak surat."""
-    asyncio.run(work(work_book(current_app._get_current_object()), once=once))  # type: ignore[attr-defined]
+    asyncio.run(work(work_book(current_app._get_current_object()), once=once, dead_after=dead_after))  # type: ignore[attr-defined]

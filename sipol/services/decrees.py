@@ -99,6 +99,8 @@ def start_decree(actor: User, unit: Unit, period: Period, data: bytes) -> Starte
     A draft that is there already takes the new file and keeps every word that was typed.
     """
     require(actor, Permission.DECREE_WRITE, unit)
+    # A second press waits here, and then finds the draft of the first.
+    db.session.execute(select(Unit.id).where(Unit.id == unit.id).with_for_update())
     submission = submission_in(unit, period, Subject.DECREE)
     if submission and submission.state not in DRAFTS:
         raise Refused(

@@ -1,0 +1,127 @@
+"""Two people at once, each with their own connection: one wins, the other is told, nothing is lost."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from sipol.cli.demo_cast import BOARD_PCN
+from sipol.extensions import db, now
+from sipol.models import AuditEntry, Decree, Minutes, Paper, Period, Submission, Unit, User
+from sipol.rules.errors import IllegalMove, Overtaken, Refused
+from sipol.rules.workflow import Act, State
+from sipol.services import accounts, readings
+from sipol.services.decrees import start_decree
+from sipol.services.handover import send
+from sipol.services.ledger import MinutesDraft
+from sipol.services.minutes import cases_for, issue_minutes
+from sipol.services.submissions import advance, submission_of_decree
+from tests.conftest import CHEAP_HASHER, read_once
+from tests.factories.world import World, build_world, paper
+
+ROUNDS = 8
+
+
+@pytest.fixture
+def register(make_app: Callable[..., Flask], database: str, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    monkeypatch.setattr(accounts, "HASHER", CHEAP_HASHER)
+    monkeypatch.setattr(readings, "read_decree_safely", read_once)
+    return make_app(database)
+
+
+def at_once(app: Flask, *acts: Callable[[], None]) -> list[str]:
+    """Run each act in its own thread and session, all let go together; "" or the kind of refusal for each."""
+    gate = Barrier(len(acts))
+
+    def run(act: Callable[[], None]) -> str:
+        with app.app_context():
+            gate.wait()
+            try:
+                act()
+                db.session.commit()
+            except (Overtaken, IllegalMove, Refused) as told:
+                db.session.rollback()
+                return type(told).__name__
+            return ""
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+def person(login: str) -> User:
+    return db.session.scalars(select(User).where(User.login == login)).one()
+
+
+def test_of_two_verifiers_who_take_up_one_submission_one_wins(register: Flask) -> None:
+    with register.app_context():
+        world = build_world()
+        submission_id = world.submitted().id
+        db.session.commit()
+
+    def take(login: str) -> Callable[[], None]:
+        return lambda: advance(person(login), db.session.get_one(Submission, submission_id), Act.TAKE_UP)
+
+    for _ in range(ROUNDS):
+        told = at_once(register, take("verifier"), take("second"))
+        assert sorted(told) == ["", "Overtaken"]
+        with register.app_context():
+            submission = db.session.get_one(Submission, submission_id)
+            assert submission.state is State.IN_REVIEW
+            assert submission.claimed_by is not None
+            advance(db.session.get_one(User, submission.claimed_by), submission, Act.LET_GO)
+            db.session.commit()
+
+
+def test_a_double_click_on_send_gives_one_submission_and_one_receipt(register: Flask) -> None:
+    with register.app_context():
+        submission_id = submission_of_decree(build_world().upload()).id
+        db.session.commit()
+
+    def press() -> None:
+        send(person("liaison"), db.session.get_one(Submission, submission_id))
+
+    assert at_once(register, press, press, press) == ["", "", ""]
+    with register.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Paper)) == 1
+        moved = select(func.count()).select_from(AuditEntry).where(AuditEntry.event == "SubmissionMoved")
+        assert db.session.scalar(moved) == 1
+
+
+def test_of_two_berita_acara_for_one_party_one_is_issued(register: Flask) -> None:
+    with register.app_context():
+        build_world().decided()
+        db.session.commit()
+
+    def issue(login: str) -> Callable[[], None]:
+        def act() -> None:
+            period = db.session.scalars(select(Period)).one()
+            case = next(case for case in cases_for(person(login), "65.01", period) if case.submissions)
+            issue_minutes(person(login), case, period, MinutesDraft("Kantor KPU", now().date()))
+
+        return act
+
+    told = at_once(register, issue("verifier"), issue("second"))
+    assert told.count("") == 1
+    with register.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Minutes)) == 1
+
+
+def test_the_first_upload_pressed_twice_gives_one_draft(register: Flask) -> None:
+    with register.app_context():
+        world: World = build_world()
+        world.upload("neighbour", world.units["PBS", "65.71"])
+        unit_id: UUID = world.unit.id
+        data = paper(world.unit.name, "PBS", "5/SK", now().date(), BOARD_PCN)
+        db.session.commit()
+
+    def press() -> None:
+        unit = db.session.get_one(Unit, unit_id)
+        start_decree(person("liaison"), unit, db.session.scalars(select(Period)).one(), data)
+
+    assert at_once(register, press, press) == ["", ""]
+    with register.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Decree).where(Decree.unit_id == unit_id)) == 1
