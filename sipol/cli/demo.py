@@ -25,6 +25,8 @@ from sipol.cli.demo_cast import (
     PEOPLE,
     REGIONS,
     Row,
+    accounts,
+    specimen,
 )
 from sipol.cli.demo_papers import SpecimenDecree
 from sipol.cli.register import with_register
@@ -50,32 +52,24 @@ from sipol.services.review import rule
 from sipol.services.submissions import advance, submission_of_decree
 
 ZONE = ZoneInfo("Asia/Makassar")
-SPECIMEN = "SK-contoh-PBS-Bulungan.pdf"
 
 
 @click.command()
 @click.option("--quiet", is_flag=True, hidden=True)
 @with_register
-def demo(quiet: bool) -> list[str]:
+def demo(quiet: bool) -> None:
     """Isi register kosong dengan data rekaan. Register yang sudah berisi tidak diubah."""
-    lines = [f"{person.login:<22} {person.told}" for person in PEOPLE if person.told]
     if db.session.scalars(select(Party.id)).first() is None:
         click.echo("Menyiapkan data contoh …")
         _set_the_clock()
         build()
         db.session.commit()
-    told = [
-        f"Semua akun contoh memakai kata sandi: {PASSWORD}",
-        *lines,
-        f"SK contoh untuk dicoba: {specimen_path()}",
-    ]
     if not quiet:
-        click.echo("\n".join(told))
-    return told
+        click.echo("\n".join(accounts(home())))
 
 
-def specimen_path() -> Path:
-    return Path(str(current_app.config["SIPOL_HOME"])) / "contoh" / SPECIMEN
+def home() -> Path:
+    return Path(str(current_app.config["SIPOL_HOME"]))
 
 
 def _set_the_clock() -> None:
@@ -274,6 +268,6 @@ class Story:
         """A new SK for whoever tries the register: three people changed, one spelling, one title."""
         issued = min(self.today.date(), self.today.date() - timedelta(days=9))
         paper = self._paper("PBS", "65.01", BOARD_PBS_NEW, issued, f"127/SK/DW-PBS/{issued:%m/%Y}")
-        path = specimen_path()
+        path = specimen(home())
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(paper.print())

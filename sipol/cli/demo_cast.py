@@ -1,6 +1,7 @@
 """The people, parties and places of the demo. All people and parties are invented; any likeness is chance."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from sipol.rules.regions import Level
 from sipol.services.parties import LabelDraft, PartyDraft
@@ -153,3 +154,15 @@ BOARD_TUNAS: tuple[Row, ...] = (
     (DAILY, "Sekretaris", "Maulidina Jubaed"),
     (DAILY, "Bendahara", "Abdullah Tarikan, S.H."),
 )
+
+
+def specimen(home: Path) -> Path:
+    """A new SK for whoever tries the register."""
+    return home / "contoh" / "SK-contoh-PBS-Bulungan.pdf"
+
+
+def accounts(home: Path) -> list[str]:
+    """The lines that tell a visitor of the demo how to get in."""
+    people = [f"{person.login:<22} {person.told}" for person in PEOPLE if person.told]
+    password = f"Semua akun contoh memakai kata sandi: {PASSWORD}"
+    return [password, *people, f"SK contoh untuk dicoba: {specimen(home)}"]

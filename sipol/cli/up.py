@@ -1,21 +1,28 @@
 """``sipol up``: the whole register with one command, on one machine."""
 
+import gc
 import os
 import signal
 import socket
 import sys
-from collections.abc import Sequence
-from contextlib import closing, nullcontext
+from collections.abc import Callable, Sequence
+from contextlib import closing, nullcontext, suppress
+from functools import partial
 
 import click
 import flask_migrate
+from flask import Flask
 from flask.cli import ScriptInfo
+from gunicorn.app.base import BaseApplication
+from sqlalchemy import select
 
 from config import NAME, Environment, SettingMissing, home_of, shipped
-from sipol.cli.supervisor import Child, Supervisor
-from sipol.embedded import Cluster
-
-WEB_PROCESSES, WEB_THREADS = 2, 4
+from sipol.cli.demo_cast import accounts
+from sipol.cli.supervisor import FORK, Child, Supervisor
+from sipol.embedded import Cluster, DatabaseFailed
+from sipol.extensions import db
+from sipol.models import Party
+from sipol.rules.errors import Refused
 
 
 @click.command()
@@ -29,14 +36,15 @@ def up(ctx: click.Context, port: int, host: str) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     os.environ["SIPOL_PORT"] = str(port)
     production = os.environ.get("SIPOL_ENV") == Environment.PRODUCTION
-    given = production or "DATABASE_URL" in os.environ
-    cluster = None if given else Cluster(home_of(os.environ))
+    cluster = None if production or os.environ.get("DATABASE_URL") else Cluster(home_of(os.environ))
     with cluster or nullcontext():
         if cluster is not None:
             os.environ["DATABASE_URL"] = cluster.url()
-        accounts = prepare(ctx)
-        supervisor = Supervisor([web(host, port), worker()], tend=lambda: revive(cluster), say=click.echo)
-        supervisor.run(ready=lambda: answers(host, port), welcome=lambda: welcome(port, accounts))
+        gc.freeze()  # What is loaded by now is shared with the children; the collector would copy it page by page.
+        told = prepare(ctx)
+        children = [Child("web", partial(serve, ctx, host, port)), Child("worker", partial(work, ctx))]
+        supervisor = Supervisor(children, tend=partial(revive, cluster), say=click.echo)
+        supervisor.run(ready=partial(answers, host, port), welcome=partial(welcome, port, told))
     click.echo("Semua sudah berhenti.")
 
 
@@ -52,36 +60,55 @@ def refuse_a_taken_port(host: str, port: int) -> None:
 
 
 def prepare(ctx: click.Context) -> Sequence[str]:
-    """Bring the schema up to date and, in a demo, fill an empty register; the lines on its accounts come back.
+    """Bring the schema up to date and, in a demo, fill an empty register; the lines about its accounts come back.
 
-    The command ``demo`` does nothing to a register that holds something already.
+    It happens in a child of its own: the supervisor never opens the database or the files, so that whatever it
+    forks later, today or after a crash next month, begins clean.
     """
-    app = ctx.ensure_object(ScriptInfo).load_app()
-    with app.app_context():
-        flask_migrate.upgrade(directory=str(shipped("migrations")))
-    root = ctx.find_root().command
-    demo = root.get_command(ctx, "demo") if isinstance(root, click.Group) else None
-    if app.config["SIPOL_ENV"] != Environment.DEMO or demo is None:
-        return ()
-    return ctx.invoke(demo, quiet=True) or ()
+    receiver, sender = FORK.Pipe(duplex=False)
+    process = FORK.Process(target=_prepare, args=(ctx, sender.send), name="prepare")
+    process.start()
+    sender.close()
+    told: Sequence[str] = ()
+    try:
+        with suppress(EOFError):
+            told = receiver.recv()
+        process.join()
+    finally:
+        process.terminate()
+        process.join()
+    if process.exitcode:
+        ctx.exit(1)
+    return told
 
 
-def web(host: str, port: int) -> Child:
-    """Gunicorn with threads: a page waits for the database most of its time."""
-    command = [sys.executable, "-m", "gunicorn", "wsgi:app", f"--bind={host}:{port}", "--worker-class=gthread"]
-    command += [f"--workers={WEB_PROCESSES}", f"--threads={WEB_THREADS}", "--graceful-timeout=3"]
-    # Uploads of 20 MB over a slow line take a while; the heartbeat file belongs in memory, not on the disk.
-    command += ["--timeout=120", "--no-control-socket", "--log-level=warning"]
-    return Child("web", command, surroundings())
+def serve(ctx: click.Context, host: str, port: int) -> None:
+    """The web child: gunicorn with threads, for a page waits for the database most of its time."""
+    Web(ctx.ensure_object(ScriptInfo), f"[{host}]:{port}" if ":" in host else f"{host}:{port}").run()
 
 
-def worker() -> Child:
-    """The same program as this one, so that it needs no path: ``sipol worker``."""
-    return Child("worker", [sys.executable, "-c", "from sipol.app import main; main()", "worker"], surroundings())
+def work(ctx: click.Context) -> None:
+    """The worker child: ``sipol worker``."""
+    command(ctx, "worker").main([], prog_name="sipol worker", obj=ctx.ensure_object(ScriptInfo))
 
 
-def surroundings() -> dict[str, str]:
-    return {**os.environ, "PYTHONUNBUFFERED": "1"}
+class Web(BaseApplication):
+    """Gunicorn around the application that the command line would use."""
+
+    def __init__(self, info: ScriptInfo, address: str) -> None:
+        self.info = info
+        self.address = address
+        super().__init__()
+
+    def load_config(self) -> None:
+        settings = {"bind": self.address, "worker_class": "gthread", "workers": 2, "threads": 4, "preload_app": True}
+        # An upload of 20 MB over a slow line takes a while.
+        settings |= {"timeout": 120, "graceful_timeout": 3, "loglevel": "warning", "control_socket_disable": True}
+        for name, value in settings.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return self.info.load_app()
 
 
 def revive(cluster: Cluster | None) -> None:
@@ -92,7 +119,7 @@ def revive(cluster: Cluster | None) -> None:
 
 
 def answers(host: str, port: int) -> bool:
-    """Whether somebody listens there already."""
+    """Whether somebody listens there already; gunicorn does so only after the application is loaded."""
     try:
         socket.create_connection((host, port), timeout=0.2).close()
     except OSError:
@@ -100,8 +127,38 @@ def answers(host: str, port: int) -> bool:
     return True
 
 
-def welcome(port: int, accounts: Sequence[str]) -> None:
+def welcome(port: int, told: Sequence[str]) -> None:
     click.echo(f"\n{NAME} siap: http://localhost:{port}")
-    for line in accounts:
+    for line in told:
         click.echo(f"  {line}")
     click.echo("Tekan Ctrl-C untuk menghentikan semuanya.\n")
+
+
+def command(ctx: click.Context, name: str) -> click.Command:
+    """Another command of ``sipol``; those that print load slowly and only here."""
+    root = ctx.find_root().command
+    assert isinstance(root, click.Group)
+    found = root.get_command(ctx, name)
+    assert found is not None, name
+    return found
+
+
+def _prepare(ctx: click.Context, tell: Callable[[Sequence[str]], None]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    try:
+        app = ctx.ensure_object(ScriptInfo).load_app()
+        with app.app_context():
+            flask_migrate.upgrade(directory=str(shipped("migrations")))
+            # Building the demo loads the press, which takes a while; an ordinary start does without.
+            demo = app.config["SIPOL_ENV"] == Environment.DEMO
+            if demo and db.session.scalars(select(Party.id)).first() is None:
+                ctx.invoke(command(ctx, "demo"), quiet=True)
+        if demo:
+            tell(accounts(home_of(os.environ)))
+    except Refused as refused:
+        click.echo(refused.reason, err=True)
+        sys.exit(1)
+    except (SettingMissing, DatabaseFailed) as failed:
+        click.echo(failed, err=True)
+        sys.exit(1)
