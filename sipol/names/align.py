@@ -1,13 +1,15 @@
 """Which token of one name answers which token of the other."""
 
-from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from sipol.names.frequency import rarity
 from sipol.names.kinds import Difference, Rung
 from sipol.names.parts import Reading
 from sipol.names.spelling import Evidence, equal, evidence, shortens
+
+_FIRST_FIVE = itemgetter(0, 1, 2, 3, 4)
 
 
 class Link(NamedTuple):
@@ -25,68 +27,75 @@ class Link(NamedTuple):
         return self.stated_end - self.stated != self.found_end - self.found
 
 
-@dataclass(slots=True)
 class Alignment:
-    """The links between two readings, and the tokens of each that nothing answers."""
+    """The links between two readings, and the tokens of each that nothing answers.
 
-    links: list[Link] = field(default_factory=list)
-    left: list[int] = field(default_factory=list)
-    right: list[int] = field(default_factory=list)
+    ``weakest``: the lowest rung among the links; ``reordered``: whether the linked tokens stand in another order.
+    """
 
-    def turned(self) -> "Alignment":
-        """The same alignment seen from the other name."""
-        links = [Link(k.found, k.found_end, k.stated, k.stated_end, k.evidence) for k in self.links]
-        return Alignment(links, self.right, self.left)
+    __slots__ = ("left", "links", "reordered", "right", "weakest")
 
-    @property
-    def reordered(self) -> bool:
-        """Whether the linked tokens stand in another order."""
-        if len(self.links) < 2:
-            return False
-        places = [link.found for link in sorted(self.links)]
-        return any(later < earlier for earlier, later in pairwise(places))
+    def __init__(self, links: list[Link], left: list[int], right: list[int]) -> None:
+        self.links = links
+        self.left = left
+        self.right = right
+        self.weakest = Rung.CONFLICT if not links else min([link[4][0] for link in links])
+        self.reordered = False
+        if len(links) > 1:
+            places = [link[2] for link in sorted(links)]
+            self.reordered = places != sorted(places)
 
     @property
     def word_for_word(self) -> bool:
         """Whether every token of either side is answered by the very same letters."""
-        if self.left or self.right:
-            return False
-        return all(link.evidence.rung >= Rung.EQUAL_INITIAL for link in self.links)
+        return not self.left and not self.right and (self.weakest >= Rung.EQUAL_INITIAL or not self.links)
+
+    @property
+    def contradicted(self) -> bool:
+        """Whether either side holds a token that the other does not answer."""
+        return bool(self.left and self.right)
 
 
 def align(stated: Reading, found: Reading) -> Alignment:
-    """The best links between two readings: equal tokens, then joined ones, then by falling evidence."""
+    """The best links between two readings: equal tokens, then joined ones, then by falling evidence.
+
+    Seen from the other name the alignment is the same: no step prefers one side.
+    """
     ours, theirs = stated.keys, found.keys
     if ours == theirs:
-        return Alignment([Link(n, n + 1, n, n + 1, equal(key)) for n, key in enumerate(ours)])
+        return Alignment([Link(n, n + 1, n, n + 1, equal(key)) for n, key in enumerate(ours)], [], [])
     links, left, right = _equal(ours, theirs)
     if left and right:
         if len(left) + len(right) > 2:
-            _join(ours, theirs, links, left, right)
+            if ours < theirs:
+                _join(ours, theirs, links, left, right)
+            else:
+                turned: list[Link] = []
+                _join(theirs, ours, turned, right, left)
+                links += [Link(k.found, k.found_end, k.stated, k.stated_end, k.evidence) for k in turned]
         _similar(stated, found, links, left, right)
     return Alignment(links, left, right)
 
 
 def _equal(ones: tuple[str, ...], twos: tuple[str, ...]) -> tuple[list[Link], list[int], list[int]]:
-    links = [
-        Link(n, n + 1, n, n + 1, equal(one)) for n, (one, two) in enumerate(zip(ones, twos, strict=False)) if one == two
+    links: list[Link] = []
+    left = list(range(len(ones)))
+    right = list(range(len(twos)))
+    if set(ones).isdisjoint(twos):
+        return links, left, right
+    wishes = [
+        (n - m if n > m else m - n, n + m, n, m)
+        for n, one in enumerate(ones)
+        for m, two in enumerate(twos)
+        if one == two
     ]
-    taken = {link.stated for link in links}
-    left: list[int] = []
-    right = [m for m in range(len(twos)) if m not in taken]
-    for n, key in enumerate(ones):
-        if n in taken:
-            continue
-        if key not in twos:
-            left.append(n)
-            continue
-        places = [m for m in right if twos[m] == key]
-        if not places:
-            left.append(n)
-            continue
-        place = places[0] if len(places) == 1 else min(places, key=lambda m: abs(m - n))
-        right.remove(place)
-        links.append(Link(n, n + 1, place, place + 1, equal(key)))
+    if len(wishes) > 1:
+        wishes.sort()
+    for _, _, n, m in wishes:
+        if n in left and m in right:
+            links.append(Link(n, n + 1, m, m + 1, equal(ones[n])))
+            left.remove(n)
+            right.remove(m)
     return links, left, right
 
 
@@ -125,17 +134,19 @@ def _joined(one: str, two: str) -> Evidence | None:
 
 
 def _similar(stated: Reading, found: Reading, links: list[Link], left: list[int], right: list[int]) -> None:
-    wishes: list[tuple[int, int, int, int, Evidence]] = []
+    wishes: list[tuple[int, int, int, int, int, Evidence]] = []
+    ours, theirs = stated.keys, found.keys
+    dotted = stated.dotted or found.dotted
     for a, n in enumerate(left):
         for b, m in enumerate(right):
-            proof = evidence(stated.keys[n], found.keys[m])
-            if proof is None or proof.rung < Rung.SHORTENED:
+            proof = evidence(ours[n], theirs[m])
+            if dotted and (proof is None or proof[0] < Rung.SHORTENED):
                 proof = _shortened(stated, found, n, m) or proof
             if proof is not None:
-                wishes.append((-proof.rung, abs(a - b), n, m, proof))
+                wishes.append((-proof[0], abs(a - b), a + b, n, m, proof))
     if len(wishes) > 1:
-        wishes.sort(key=lambda wish: wish[:4])
-    for _, _, n, m, proof in wishes:
+        wishes.sort(key=_FIRST_FIVE)
+    for _, _, _, n, m, proof in wishes:
         if n in left and m in right:
             links.append(Link(n, n + 1, m, m + 1, proof))
             left.remove(n)

@@ -1,10 +1,9 @@
-"""From an alignment to reasons and marks: every written difference is named, none is left over."""
+"""From an alignment to reasons: every written difference is named, none is left over."""
 
 from sipol.names.align import Alignment, Link
 from sipol.names.kinds import Rung, Verdict
-from sipol.names.marks import Marks, Span, cut, letter_spans
-from sipol.names.parts import Reading
-from sipol.names.titles_told import Title, about_titles, titles_of
+from sipol.names.parts import Reading, pieces_in
+from sipol.names.titles_told import about_titles
 from sipol.names.wording import (
     Reason,
     about_alias,
@@ -17,110 +16,88 @@ from sipol.names.wording import (
 )
 
 
-class Side:
-    """One of the two writings: where its words stand, and which places have been marked."""
-
-    __slots__ = ("marked", "reading", "spans", "text", "titles")
-
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
-        self.text = reading.text
-        pieces = reading.places()
-        split = reading.plan.split
-        self.spans: list[Span] = [(pieces[number][1], pieces[number][2]) for number in reading.plan.tokens]
-        if split:
-            at = reading.plan.tokens.index(split[0])
-            self.spans[at] = (self.spans[at][1] - len(split[1]), self.spans[at][1])
-        self.titles: list[Title] = titles_of(reading, pieces) if reading.plan.titles else []
-        self.marked: list[Span] = []
-
-    def words(self, places: list[int]) -> str:
-        """Some words of the name, with one blank between."""
-        return " ".join([self.text[start:end] for start, end in [self.spans[n] for n in places]])
-
-    def mark(self, places: list[int]) -> None:
-        """Mark whole words."""
-        self.marked += [self.spans[n] for n in places]
-
-
-def explain(ours: Reading, theirs: Reading, alignment: Alignment, verdict: Verdict) -> tuple[tuple[Reason, ...], Marks]:
-    """The reasons (none when letter for letter equal) and the marks of one comparison."""
-    stated, found = ours.text, theirs.text
-    if stated == found:
-        whole = cut(stated, [])
-        return (), Marks(whole, whole)
-    left, right = Side(ours), Side(theirs)
+def explain(ours: Reading, theirs: Reading, alignment: Alignment, verdict: Verdict) -> tuple[Reason, ...]:
+    """Why the two writings differ; nothing only when they are equal letter for letter."""
+    if ours.text == theirs.text:
+        return ()
     reasons: list[Reason] = []
-    if left.titles or right.titles:
-        reasons += about_titles(left.titles, right.titles, left.marked, right.marked)
-    for link in alignment.links:
-        if link.evidence.rung < Rung.EQUAL_INITIAL or link.joined:
-            reasons += _about(link, left, right, verdict)
-    if alignment.left or alignment.right:
-        reasons.append(_unanswered(left, right, alignment))
-    if alignment.reordered:
-        reasons.append(_reordered(left, right, alignment))
+    if ours.letters != theirs.letters or ours.plan.leading != theirs.plan.leading:
+        reasons += about_titles(ours, theirs)
+    left, right = alignment.left, alignment.right
+    if (
+        left
+        or right
+        or alignment.reordered
+        or alignment.weakest < Rung.EQUAL_INITIAL
+        or len(ours.keys) != len(theirs.keys)
+    ):
+        one, two = ours.words(), theirs.words()
+        for link in alignment.links:
+            if link[4][0] < Rung.EQUAL_INITIAL or link.joined:
+                reasons += _about(link, ours, theirs, one, two, verdict)
+        if left or right:
+            reasons.append(_unanswered(one, two, left, right))
+        if alignment.reordered:
+            reasons.append(_reordered(one, two, alignment))
     if ours.plan.alias or theirs.plan.alias:
-        reasons += _aliases(left, right)
+        reasons += _aliases(ours, theirs)
     if not reasons:
-        reasons.append(about_punctuation(stated.strip(), found.strip()))
-        left.marked, right.marked = letter_spans(stated, 0, found, 0)
-    return tuple(reasons), Marks(cut(stated, left.marked), cut(found, right.marked))
+        reasons.append(about_punctuation(ours.text.strip(), theirs.text.strip()))
+    return tuple(reasons)
 
 
-def _about(link: Link, left: Side, right: Side, verdict: Verdict) -> list[Reason]:
-    ours, theirs = list(range(link.stated, link.stated_end)), list(range(link.found, link.found_end))
-    one = left.text[left.spans[ours[0]][0] : left.spans[ours[-1]][1]]
-    two = right.text[right.spans[theirs[0]][0] : right.spans[theirs[-1]][1]]
-    if verdict == Verdict.DIFFERENT and link.evidence.rung <= Rung.PART:
-        left.mark(ours)
-        right.mark(theirs)
-        return [about_other(one, two)]
-    marked = letter_spans(one, left.spans[ours[0]][0], two, right.spans[theirs[0]][0])
+def is_other(link: Link, verdict: Verdict) -> bool:
+    """Whether two linked words are named as different names: a faint likeness in names that are different anyway."""
+    return verdict == Verdict.DIFFERENT and link.evidence.rung <= Rung.PART
+
+
+def initials_only(link: Link, ours: Reading, theirs: Reading) -> bool:
+    """A.R. for AR is a matter of dots, not of words written apart."""
+    many, start, end = ours, link.stated, link.stated_end
+    if end - start == 1:
+        many, start, end = theirs, link.found, link.found_end
+    return all(len(many.keys[n]) == 1 for n in range(start, end))
+
+
+def _about(
+    link: Link, ours: Reading, theirs: Reading, one: list[str], two: list[str], verdict: Verdict
+) -> list[Reason]:
+    stated = " ".join(one[link.stated : link.stated_end])
+    found = " ".join(two[link.found : link.found_end])
+    if is_other(link, verdict):
+        return [about_other(stated, found)]
     reasons: list[Reason] = []
-    if link.joined and not _initials_only(link, left, right):
-        reasons.append(about_joining(one, two))
+    if link.joined and not initials_only(link, ours, theirs):
+        reasons.append(about_joining(stated, found))
     if link.evidence.rung < Rung.EQUAL_INITIAL:
-        reasons.append(about_link(one, two, link.evidence))
-    if reasons:
-        left.marked += marked[0]
-        right.marked += marked[1]
+        reasons.append(about_link(stated, found, link.evidence))
     return reasons
 
 
-def _initials_only(link: Link, left: Side, right: Side) -> bool:
-    """A.R. for AR is a matter of dots, not of words written apart."""
-    many, start, end = left, link.stated, link.stated_end
-    if end - start == 1:
-        many, start, end = right, link.found, link.found_end
-    return all(len(many.reading.keys[n]) == 1 for n in range(start, end))
+def _unanswered(one: list[str], two: list[str], left: list[int], right: list[int]) -> Reason:
+    stated, found = " ".join([one[n] for n in left]), " ".join([two[n] for n in right])
+    return about_other(stated, found) if (left and right) or not one or not two else about_missing(stated, found)
 
 
-def _unanswered(left: Side, right: Side, alignment: Alignment) -> Reason:
-    left.mark(alignment.left)
-    right.mark(alignment.right)
-    one, two = left.words(alignment.left), right.words(alignment.right)
-    alone = not left.spans or not right.spans
-    return about_other(one, two) if (one and two) or alone else about_missing(one, two)
-
-
-def _reordered(left: Side, right: Side, alignment: Alignment) -> Reason:
+def _reordered(one: list[str], two: list[str], alignment: Alignment) -> Reason:
     ours = [n for link in sorted(alignment.links) for n in range(link.stated, link.stated_end)]
     by_place = sorted(alignment.links, key=lambda link: link.found)
     theirs = [n for link in by_place for n in range(link.found, link.found_end)]
-    left.mark(ours)
-    right.mark(theirs)
-    return about_order(left.words(ours), right.words(theirs))
+    return about_order(" ".join([one[n] for n in ours]), " ".join([two[n] for n in theirs]))
 
 
-def _aliases(left: Side, right: Side) -> list[Reason]:
+def _aliases(ours: Reading, theirs: Reading) -> list[Reason]:
     """What stands in brackets or behind "alias" on one side and nowhere on the other."""
     reasons: list[Reason] = []
-    for side, other in ((left, right), (right, left)):
-        pieces, answers = side.reading.places(), {piece.key for piece in other.reading.places()}
-        lone = [pieces[n] for n in side.reading.plan.alias if pieces[n].key not in answers]
-        if lone:
-            words = " ".join(piece.raw for piece in lone)
-            side.marked += [(piece.start, piece.end) for piece in lone]
-            reasons.append(about_alias(words, "") if side is left else about_alias("", words))
+    for reading, other in ((ours, theirs), (theirs, ours)):
+        pieces = pieces_in(reading.text)
+        words = " ".join([pieces[n].raw for n in lone_alias(reading, other)])
+        if words:
+            reasons.append(about_alias(words, "") if reading is ours else about_alias("", words))
     return reasons
+
+
+def lone_alias(reading: Reading, other: Reading) -> list[int]:
+    """The pieces of an alias that stand nowhere in the other writing."""
+    pieces, answers = pieces_in(reading.text), {piece.key for piece in pieces_in(other.text)}
+    return [n for n in reading.plan.alias if pieces[n].key not in answers]

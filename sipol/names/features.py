@@ -4,6 +4,8 @@ A term with an ``ends`` in ``weights.TERMS`` has two weights, one for the common
 a word between the two takes its share of both.
 """
 
+from functools import lru_cache
+
 from sipol.names.align import Alignment
 from sipol.names.families import PARTICLES
 from sipol.names.frequency import rarity
@@ -30,10 +32,9 @@ def features(stated: Reading, found: Reading, alignment: Alignment) -> Features:
     graded: Graded = []
     plain: list[tuple[str, float]] = []
     strong = 0
-    for link in alignment.links:
-        rung, _, rare, _ = link.evidence
+    for start, end, start_two, end_two, (rung, _, rare, _) in alignment.links:
         graded.append((RUNG_TERMS[rung], rare))
-        if link.stated_end - link.stated != link.found_end - link.found:
+        if end - start != end_two - start_two:
             plain.append(("joined", 1.0))
         if rung >= Rung.SLIP_KNOWN:
             strong += 1
@@ -44,13 +45,19 @@ def features(stated: Reading, found: Reading, alignment: Alignment) -> Features:
     if alignment.reordered:
         plain.append(("order", 1.0))
     if stated.codes and found.codes:
-        _titles(plain, set(stated.codes), set(found.codes))
+        # Many people bear an S.E.: a shared title speaks for one person only where no name speaks against it.
+        _titles(plain, set(stated.codes), set(found.codes), contradicted=alignment.contradicted)
     return graded, plain
 
 
 def _unanswered(
     graded: Graded, plain: list[tuple[str, float]], stated: Reading, found: Reading, alignment: Alignment
 ) -> None:
+    if len(alignment.left) == 1 == len(alignment.right):
+        graded.append(
+            ("conflict", min(_weight(stated.keys[alignment.left[0]]), _weight(found.keys[alignment.right[0]])))
+        )
+        return
     left = sorted([(_weight(stated.keys[n]), n, stated.keys[n]) for n in alignment.left], reverse=True)
     right = sorted([(_weight(found.keys[n]), n, found.keys[n]) for n in alignment.right], reverse=True)
     both = min(len(left), len(right))
@@ -71,14 +78,15 @@ def _missing(key: str, place: int) -> str:
     return "missing" if place else "missing first"
 
 
+@lru_cache(maxsize=1 << 16)
 def _weight(key: str) -> float:
     """What a word without an answer weighs: particles and initials hardly anything."""
     return 0.05 if key in PARTICLES else rarity(key)
 
 
-def _titles(plain: list[tuple[str, float]], ours: set[str], theirs: set[str]) -> None:
+def _titles(plain: list[tuple[str, float]], ours: set[str], theirs: set[str], *, contradicted: bool) -> None:
     shared = ours & theirs
-    if shared:
+    if shared and not contradicted:
         plain.append(("title shared", float(min(MOST_TITLES, len(shared)))))
     if (ours - shared - _FAITH) and (theirs - shared - _FAITH):
         plain.append(("title conflict", 1.0))

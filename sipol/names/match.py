@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
+from typing import NamedTuple
 
 from sipol.names.align import Alignment, align
 from sipol.names.explain import explain
 from sipol.names.features import features
 from sipol.names.kinds import HEAVINESS, Difference, Rung, Verdict
+from sipol.names.marked import marks_of
 from sipol.names.marks import Marks
 from sipol.names.parts import Reading, readings
 from sipol.names.weights import current, logistic
@@ -19,14 +21,28 @@ MOST = 0.97
 """No other pair scores more."""
 
 
+class Comparison(NamedTuple):
+    """The chosen readings of two names, how their words answer one another, and the score."""
+
+    stated: Reading
+    found: Reading
+    alignment: Alignment
+    score: float
+
+
 @dataclass(frozen=True, slots=True)
 class NameMatch:
-    """The outcome of one comparison. ``score`` is 0..1 and symmetric; ``marks`` give both writings back exactly."""
+    """The outcome of one comparison. ``score`` is 0..1 and symmetric; ``seen`` is how the two names were read."""
 
     verdict: Verdict
     score: float
     reasons: tuple[Reason, ...]
-    marks: Marks
+    seen: Comparison
+
+    @property
+    def marks(self) -> Marks:
+        """Both writings cut into pieces that differ and pieces that do not; joined they give the writings back."""
+        return marks_of(self.seen.stated, self.seen.found, self.seen.alignment, self.verdict)
 
     @property
     def difference(self) -> Difference | None:
@@ -39,23 +55,13 @@ class NameMatch:
         return self.difference in (None, Difference.PUNCTUATION)
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """The chosen readings of two names, how their words answer one another, and the score."""
-
-    stated: Reading
-    found: Reading
-    alignment: Alignment
-    score: float
-
-
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 9)
 def compare(stated: str, found: str) -> NameMatch:
     """Compare a name as stated with a name as found. Any text is taken; nothing is raised."""
     best = weigh(stated, found)
     verdict = judge(best)
-    reasons, marks = explain(best.stated, best.found, best.alignment, verdict)
-    return NameMatch(verdict, best.score, reasons, marks)
+    reasons = explain(best.stated, best.found, best.alignment, verdict)
+    return NameMatch(verdict, best.score, reasons, best)
 
 
 def judge(best: Comparison) -> Verdict:
@@ -64,32 +70,25 @@ def judge(best: Comparison) -> Verdict:
     Names that differ in nothing but spelling classes are the same name. And nothing is called different without a
     contradiction: as long as every word of the shorter name has an answer, the doubt is for a person to settle.
     """
-    verdict = current().verdict(best.score)
-    links = best.alignment.links
-    weakest = min([link.evidence.rung for link in links], default=Rung.CONFLICT)
-    if not best.alignment.left and not best.alignment.right and weakest >= Rung.SPELLING:
+    alignment = best.alignment
+    if not alignment.left and not alignment.right and alignment.weakest >= Rung.SPELLING:
         return Verdict.SAME
-    contradicted = (best.alignment.left and best.alignment.right) or weakest <= Rung.PART
-    return Verdict.UNSURE if verdict == Verdict.DIFFERENT and not contradicted else verdict
+    verdict = current().verdict(best.score)
+    if verdict == Verdict.DIFFERENT and not alignment.contradicted and alignment.weakest > Rung.PART:
+        return Verdict.UNSURE
+    return verdict
 
 
 def weigh(stated: str, found: str) -> Comparison:
     """The readings that explain the pair best, with alignment and score; the score is the same either way round."""
-    if stated <= found:
-        return _weigh_in_order(stated, found)
-    turned = _weigh_in_order(found, stated)
-    return Comparison(turned.found, turned.stated, turned.alignment.turned(), turned.score)
-
-
-def _weigh_in_order(stated: str, found: str) -> Comparison:
     ours, theirs = readings(stated), readings(found)
     best = _weighed(ours[0], theirs[0])
-    if best.score >= SURE or len(ours) + len(theirs) == 2:
+    if len(ours) + len(theirs) == 2 or best.score >= SURE:
         return best
     for one, two in product(ours, theirs):
         if _fits(one, ours[0], two) and _fits(two, theirs[0], one):
             other = _weighed(one, two)
-            if other.score > best.score + 1e-9:
+            if other.score > best.score + 1e-9 and not _forced(other.alignment):
                 best = other
     return best
 
@@ -97,6 +96,11 @@ def _weigh_in_order(stated: str, found: str) -> Comparison:
 def _fits(reading: Reading, usual: Reading, other: Reading) -> bool:
     """A last "H" is taken for Haji put behind only where the other name has a Haji too."""
     return "H" not in reading.codes or "H" in usual.codes or "H" in other.codes
+
+
+def _forced(alignment: Alignment) -> bool:
+    """An unusual reading must explain the pair well: with words in order and nothing against it."""
+    return alignment.reordered or alignment.contradicted
 
 
 def _weighed(stated: Reading, found: Reading) -> Comparison:

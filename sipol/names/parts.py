@@ -16,26 +16,44 @@ MOST_SHAPES = 1 << 14
 MOST_CHUNKS = 1 << 16
 
 Span = tuple[int, int]
+_ONCE = ONE_TITLE.get
 
 
 class Reading:
     """One way to read a written name; places are worked out only when they are asked for.
 
-    ``keys``: the words of the name in capitals without marks; ``codes``: its titles; ``dotted``: see ``Plan``.
+    ``keys``: the words of the name in capitals without marks; ``codes``: its titles, one code per title however it
+    is written; ``letters``: the titles' own letters; ``dotted``: see ``Plan``.
     """
 
-    __slots__ = ("codes", "dotted", "keys", "plan", "text")
+    __slots__ = ("codes", "dotted", "keys", "letters", "plan", "text")
 
-    def __init__(self, text: str, plan: Plan, keys: tuple[str, ...], codes: tuple[str, ...]) -> None:
+    def __init__(self, text: str, plan: Plan, keys: tuple[str, ...], letters: tuple[str, ...]) -> None:
         self.text = text
         self.plan = plan
         self.keys = keys
-        self.codes = codes
+        self.letters = letters
+        self.codes = tuple([_ONCE(code, code) for code in letters]) if letters else letters
         self.dotted = plan.dotted
 
-    def places(self) -> list[Piece]:
-        """The pieces of the writing, with places counted in the whole text."""
-        return pieces_in(self.text)
+    def words(self) -> list[str]:
+        """The words of the name as they are written."""
+        raws = [raw for chunk in chunks_in(self.text) for raw in chunk.raws]
+        if len(raws) > MOST_PIECES:
+            raws[MOST_PIECES - 1 :] = [" ".join(raws[MOST_PIECES - 1 :])]
+        split = self.plan.split
+        if split:
+            raws[split[0]] = raws[split[0]][-len(split[1]) :]
+        return [raws[number] for number in self.plan.tokens]
+
+    def places(self) -> list[Span]:
+        """Where each word of the name begins and ends in the writing."""
+        spans = spans_in(self.text)
+        split = self.plan.split
+        if split:
+            end = spans[split[0]][1]
+            spans[split[0]] = (end - len(split[1]), end)
+        return [spans[number] for number in self.plan.tokens]
 
 
 class _Shape:
@@ -78,13 +96,31 @@ def pieces_in(text: str) -> list[Piece]:
         place = text.index(part, place)
         if chunk.leads_with_comma and found:
             found[-1] = found[-1]._replace(comma=True)
-        for key, start, end, dotted, comma, bracketed, closes, raw in chunk.pieces:
-            found.append(Piece(key, start + place, end + place, dotted, comma, bracketed, closes, raw))
+        found += [piece._replace(start=piece.start + place, end=piece.end + place) for piece in chunk.pieces]
         place += len(part)
     if len(found) > MOST_PIECES:
         first, last = found[MOST_PIECES - 1], found[-1]
-        rest = "".join(piece.key for piece in found[MOST_PIECES - 1 :])
-        found[MOST_PIECES - 1 :] = [Piece(rest, first.start, last.end, False, False, False, False, rest)]
+        joined = "".join([piece.key for piece in found[MOST_PIECES - 1 :]])
+        found[MOST_PIECES - 1 :] = [Piece(joined, first.start, last.end, False, False, False, False, joined)]
+    return found
+
+
+def spans_in(text: str) -> list[Span]:
+    """Where each piece of a name begins and ends, in reading order."""
+    found: list[Span] = []
+    place = 0
+    for part in text.split():
+        chunk = _chunks.get(part) or _chunk(part)
+        place = text.index(part, place)
+        behind = place + len(part)
+        if len(chunk.spans) == 1:
+            start, end = chunk.spans[0]
+            found.append((start + place, end + place))
+        else:
+            found += [(start + place, end + place) for start, end in chunk.spans]
+        place = behind
+    if len(found) > MOST_PIECES:
+        found[MOST_PIECES - 1 :] = [(found[MOST_PIECES - 1][0], found[-1][1])]
     return found
 
 
@@ -103,8 +139,8 @@ def readings(text: str) -> tuple[Reading, ...]:
         keys[MOST_PIECES - 1 :] = ["".join(keys[MOST_PIECES - 1 :])]
     if shape.span and len(shape.plans) == 1:
         start, end = shape.span
-        return (Reading(text, shape.plans[0], tuple(keys[start:end]), _codes(shape.plans[0], keys)),)
-    return tuple([Reading(text, plan, _keys(plan, keys), _codes(plan, keys)) for plan in shape.plans])
+        return (Reading(text, shape.plans[0], tuple(keys[start:end]), _letters(shape.plans[0], keys)),)
+    return tuple([Reading(text, plan, _keys(plan, keys), _letters(plan, keys)) for plan in shape.plans])
 
 
 def _face_of(text: str, chunks: list[Chunk]) -> str:
@@ -120,12 +156,12 @@ def _face_of(text: str, chunks: list[Chunk]) -> str:
     return "|".join(faces)
 
 
-def _codes(plan: Plan, keys: list[str]) -> tuple[str, ...]:
+def _letters(plan: Plan, keys: list[str]) -> tuple[str, ...]:
     if not plan.titles:
         return ()
-    once = ONE_TITLE.get
-    codes = [code or "".join(keys[start:end]) for start, end, code in plan.titles]
-    return tuple([once(code, code) for code in codes])
+    return tuple(
+        [code or (keys[start] if end - start == 1 else "".join(keys[start:end])) for start, end, code in plan.titles]
+    )
 
 
 def _keys(plan: Plan, keys: list[str]) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ class Piece(NamedTuple):
     bracketed: bool  # an opening bracket stands before it
     closes: bool  # a closing bracket stands behind it
     raw: str
+    glued: bool = False  # no blank stands before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class Chunk:
     pieces: tuple[Piece, ...]
     leads_with_comma: bool
     ends_with_comma: bool
+    spans: tuple[tuple[int, int], ...]
+    raws: tuple[str, ...]
 
 
 @lru_cache(maxsize=1 << 15)
@@ -68,7 +71,7 @@ def cut_chunk(text: str) -> Chunk:
         face = "w" if len(key) > 5 and key not in FRAGMENTS else _face(piece)
         last = "t1" if key in PLAIN_BACK else face
         tail = "t1" if key in BACK or key in FRONT else ""
-        return Chunk(face, last, tail, (key,), (piece,), False, False)
+        return Chunk(face, last, tail, (key,), (piece,), False, False, ((0, len(text)),), (text,))
     groups = list(islice(_GROUP.finditer(text), MOST_GROUPS + 1))
     pieces = tuple([_piece(text, groups, number) for number in range(min(MOST_GROUPS, len(groups)))])
     if len(groups) > MOST_GROUPS:
@@ -85,7 +88,17 @@ def cut_chunk(text: str) -> Chunk:
     general = f"t{len(pieces)}{'.' if all(p.dotted for p in pieces[:-1]) else ''}{',' if ends else ''}"
     last = general if plain and letters in PLAIN_BACK else face
     tail = general if plain and (letters in BACK or letters in FRONT) and pieces[0].raw not in ("dr", "Dr") else ""
-    return Chunk(last if ends else face, last, tail, keys, pieces, leads, ends)
+    return Chunk(
+        last if ends else face,
+        last,
+        tail,
+        keys,
+        pieces,
+        leads,
+        ends,
+        tuple([p[1:3] for p in pieces]),
+        tuple([p.raw for p in pieces]),
+    )
 
 
 def _inner_signs(pieces: tuple[Piece, ...]) -> bool:
@@ -99,7 +112,7 @@ def _piece(text: str, groups: list[re.Match[str]], number: int) -> Piece:
     word = groups[number][0]
     comma = "," in after or ";" in after
     opens, closes = bool(_OPENING.search(before)), bool(_CLOSING.search(after))
-    return Piece(key_of(word), start, end, after[:1] == ".", comma, opens, closes, word)
+    return Piece(key_of(word), start, end, after[:1] == ".", comma, opens, closes, word, number > 0)
 
 
 def _face(piece: Piece) -> str:

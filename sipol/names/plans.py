@@ -11,12 +11,15 @@ from sipol.names.titles import (
     BACK,
     BARE_DOUBT,
     FRONT,
+    JOINED_FRONT,
     LEADING_PAIRS,
     MAYBE_INITIAL,
+    MAYBE_NAME,
     NEVER_BARE,
 )
 
 LONGEST_TITLE = 5
+_MAYBE_NO_TITLE = MAYBE_INITIAL | MAYBE_NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Plan:
     alias: tuple[int, ...]
     split: tuple[int, str] | None
     dotted: int
+    leading: tuple[bool, ...] = ()  # which titles stand before the name
 
 
 @dataclass(slots=True)
@@ -53,7 +57,9 @@ class _Draft:
             piece = self.pieces[number]
             if piece.dotted and 2 <= len(piece.key) <= 4:
                 dotted |= 1 << place
-        return Plan(tuple(self.tokens), tuple(self.titles), tuple(self.alias), self.split, dotted)
+        first = self.tokens[0] if self.tokens else len(self.pieces)
+        leading = tuple(start <= first for start, _, _ in self.titles)
+        return Plan(tuple(self.tokens), tuple(self.titles), tuple(self.alias), self.split, dotted, leading)
 
 
 def _own_code(pieces: list[Piece]) -> str:
@@ -66,18 +72,19 @@ def plans_for(pieces: list[Piece]) -> tuple[Plan, ...]:
     usual = _read(pieces)
     found = [usual]
     last_front = _last_front(usual)
-    if last_front is not None and pieces[last_front].key in MAYBE_INITIAL:
+    if last_front is not None and pieces[last_front].key in _MAYBE_NO_TITLE:
         found.append(_read(pieces, front_initial=True))
     no_comma = not any(piece.comma for piece in pieces)
     if no_comma and any("".join(p.key for p in pieces[s:e]) in BARE_DOUBT for s, e, _ in usual.titles):
         found.append(_read(pieces, bare_titles=False))
     if usual.alias:
-        found.append(Plan(usual.alias, usual.titles, usual.tokens, None, 0))
+        found.append(Plan(usual.alias, usual.titles, usual.tokens, None, 0, usual.leading))
     last = usual.tokens[-1] if len(usual.tokens) > 1 else None
     if last is not None and pieces[last].key == "H":
         # A last "H" is an initial, or Haji put behind.
         haji = (*usual.titles, (last, last + 1, "H"))
-        found.append(Plan(usual.tokens[:-1], haji, usual.alias, usual.split, usual.dotted))
+        leading = (*usual.leading, False)
+        found.append(Plan(usual.tokens[:-1], haji, usual.alias, usual.split, usual.dotted, leading))
     return tuple(plan for number, plan in enumerate(found) if plan not in found[:number])
 
 
@@ -112,7 +119,7 @@ def _front(draft: _Draft, *, front_initial: bool) -> int:
         length = _longest_front(pieces, place)
         key = pieces[place].key
         last = place + 2 >= len(pieces) or not _longest_front(pieces, place + 1)
-        if front_initial and length == 1 and key in MAYBE_INITIAL and last:
+        if front_initial and length == 1 and key in _MAYBE_NO_TITLE and last:
             return place
         if length:
             draft.title(place, place + length)
@@ -135,7 +142,7 @@ def _longest_front(pieces: list[Piece], place: int) -> int:
         piece = pieces[place + length - 1]
         letters += piece.key
         known = letters in FRONT or (letters == "R" and piece.dotted)
-        if known and (length > 1 or _may_lead(piece)):
+        if (known and _may_lead(piece)) if length == 1 else letters in JOINED_FRONT:
             best = length
         # "K.H." is one title in two pieces; "Andi. Haji" is not: only short dotted groups are joined.
         if not (piece.dotted and len(piece.key) <= 2) or piece.comma:
@@ -208,6 +215,7 @@ def _behind(draft: _Draft, place: int, comma: int) -> None:
         enclosed = enclosed or pieces[place].bracketed
         degree = place >= comma and not length and _looks_like_degree(pieces[place])
         if length:
+            length = _to_end_of_chunk(pieces, place + length) - place
             draft.title(place, place + length)
         elif degree:
             length = _degree_length(pieces, place)
@@ -231,6 +239,13 @@ def _title_at(pieces: list[Piece], place: int) -> int:
         if piece.comma and (length > 1 or len(piece.key) > 1):
             break
     return best
+
+
+def _to_end_of_chunk(pieces: list[Piece], end: int) -> int:
+    """Behind the name, what is written to a title without a blank is a part of it: ``S.Tr.Kom``."""
+    while end < len(pieces) and pieces[end].glued and not pieces[end - 1].comma:
+        end += 1
+    return end
 
 
 def _degree_length(pieces: list[Piece], place: int) -> int:

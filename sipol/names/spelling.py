@@ -12,7 +12,9 @@ from sipol.names.kinds import Difference, Rung
 
 LONGEST_TOKEN = 48
 """Longer runs of letters are no words of a name; only equal ones answer one another."""
-_DOUBLED = re.compile(r"(.)\1")
+_DOUBLED = re.compile(r"(.)\1+")
+_OTHER_J = ((re.compile(r"(?<![DTN])J(?=[AIUEO])"), "Y"), (re.compile(r"(?<![DTN])J"), "Z"))
+_INNER_SY = re.compile(r"SY(?!$)")
 _NO_FAMILY: frozenset[str] = frozenset()
 
 _FOLDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -36,7 +38,7 @@ _FOLDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"^H", ""),
         (r"D$", "T"),
         (r"B$", "F"),
-        (r"AI|EI", "E"),
+        (r"[AE]I(?![AIUEO])", "E"),
         (r"AU", "O"),
         (r"(.)\1+", r"\1"),
     )
@@ -66,7 +68,8 @@ _CLASSES: dict[tuple[str, str], str] = {
     ("B", "P"): "b/p",
     ("K", "Q"): "q/k",
     ("C", "K"): "c/k",
-    ("O", "U"): "o/u",
+    ("P", "V"): "p/v",
+    ("U", "W"): "u/w",
 }
 
 
@@ -104,9 +107,11 @@ def _in_family(short: str, long: str) -> Evidence | None:
     families = FAMILIES_OF.get(short)
     if families is None or not families & FAMILIES_OF.get(long, _NO_FAMILY):
         return None
-    shortened = short in ABBREVIATIONS or long in ABBREVIATIONS
-    difference = Difference.ABBREVIATION if shortened else Difference.SPELLING
-    return Evidence(Rung.FAMILY, difference, min(rarity(short), rarity(long)))
+    rare = min(rarity(short), rarity(long))
+    if (short in ABBREVIATIONS) != (long in ABBREVIATIONS):
+        return Evidence(Rung.FAMILY, Difference.ABBREVIATION, rare)
+    spelled = fold(short) == fold(long) or (established(short) and established(long))
+    return Evidence(Rung.FAMILY, Difference.SPELLING if spelled else Difference.SLIP, rare)
 
 
 def _by_letters(short: str, long: str) -> Evidence | None:
@@ -119,6 +124,8 @@ def _by_letters(short: str, long: str) -> Evidence | None:
         # A doubled letter between two established names is a spelling; one that makes an unknown name is a slip.
         if _is_mere_doubling(short, long) and not known:
             return Evidence(Rung.SPELLING, Difference.SLIP, rare, "huruf rangkap")
+        if distance == 1 and len(short) == len(long) and not _exchanges_class(short, long):
+            return Evidence(Rung.SPELLING, Difference.SLIP, rare)
         return Evidence(Rung.SPELLING, Difference.SPELLING, rare, spelling_note(short, long))
     rung = _slip_rung(short, long, distance, known=known)
     return None if rung is None else Evidence(rung, Difference.SLIP, rare)
@@ -131,27 +138,40 @@ def _worth_a_look(short: str, long: str) -> bool:
 
 
 def _slip_rung(short: str, long: str, distance: int, *, known: bool) -> Rung | None:
-    if distance == 1 and len(short) >= 3:
+    if distance == 1 and len(long) >= 3:
         if len(short) < 5:
-            return Rung.SLIP_SHORT_KNOWN if known else Rung.SLIP_SHORT
+            return Rung.SLIP_SHORT_KNOWN if known or len(short) == 2 else Rung.SLIP_SHORT
         return Rung.SLIP_KNOWN if known else Rung.SLIP
     if len(short) < 4:
         return None
     if (distance == 2 and len(short) >= 6) or OSA.distance(fold(short), fold(long), score_cutoff=1) == 1:
         return Rung.TWICE_KNOWN if known else Rung.TWICE
-    if long.startswith(short) or long.endswith(short):
-        return Rung.PART
-    return Rung.NEAR if Indel.normalized_similarity(short, long) >= 0.72 else None
+    near = Rung.NEAR if Indel.normalized_similarity(short, long) >= 0.72 else None
+    return Rung.PART if long.startswith(short) or long.endswith(short) else near
 
 
 def _same_spelling(short: str, long: str) -> bool:
-    left, right = fold(short), fold(long)
-    if left == right:
+    if fold(short) == fold(long):
         return True
-    if "J" in left or "J" in right:
-        # Old J is today's Y (Jusuf), and J and Z stand for one another (Jainal): either, but never both at once.
-        return any(left.replace("J", to) == right.replace("J", to) for to in "IS")
+    # Old J is today's Y (Jusuf), and J and Z stand for one another (Jainal): either, but never both at once.
+    if ("J" in short or "J" in long) and any(_with_j(short, j) == _with_j(long, j) for j in _OTHER_J):
+        return True
+    if "SY" in short or "SY" in long:
+        left, right = _INNER_SY.sub("S", short), _INNER_SY.sub("S", long)
+        if fold(left) == fold(right):
+            return True
     return len(long) == len(short) + 1 and _without_one_h(long, short)
+
+
+def _exchanges_class(one: str, two: str) -> bool:
+    """Whether words of one length differ in letters that stand for one another, not in swapped or stray ones."""
+    pairs = [tuple(sorted(pair)) for pair in zip(one, two, strict=True) if pair[0] != pair[1]]
+    return len(pairs) == 1 and pairs[0] in _CLASSES
+
+
+def _with_j(token: str, other: tuple[re.Pattern[str], str]) -> str:
+    pattern, letter = other
+    return fold(pattern.sub(letter, token))
 
 
 def _without_one_h(long: str, short: str) -> bool:

@@ -1,87 +1,85 @@
-"""How the titles of two writings differ, for the reasons and the marks."""
+"""How the titles of two writings differ."""
 
 from typing import NamedTuple
 
-from sipol.names.marks import Span
-from sipol.names.parts import Reading
-from sipol.names.pieces import Piece
+from sipol.names.parts import Reading, spans_in
 from sipol.names.wording import Reason, about_title, about_title_order, about_title_writing
+
+Told = tuple[list[int], list[int], list[tuple[int, int]]]
+"""Numbers of the titles only on the left, only on the right, and of those on both."""
 
 
 class Title(NamedTuple):
-    """A title as it stands in its writing. ``letters``: its letters in capitals; ``leading``: before the name."""
+    """A title as it stands in its writing, its full stop included."""
 
-    code: str
-    letters: str
     text: str
     start: int
     end: int
-    leading: bool
 
 
-def titles_of(reading: Reading, pieces: list[Piece]) -> list[Title]:
+def titles_of(reading: Reading) -> list[Title]:
     """The titles of one reading, in the order they stand."""
-    first = reading.plan.tokens[0] if reading.plan.tokens else len(pieces)
+    text, plan, spans = reading.text, reading.plan, spans_in(reading.text)
     found: list[Title] = []
-    for (begin, behind, _), code in zip(reading.plan.titles, reading.codes, strict=True):
-        start, end = pieces[begin].start, pieces[behind - 1].end
-        if reading.plan.split and reading.plan.split[0] == begin:
+    for begin, behind, _ in plan.titles:
+        start, end = spans[begin][0], spans[behind - 1][1]
+        if plan.split and plan.split[0] == begin:
             end = start + 1
-        letters = "".join([piece.key for piece in pieces[begin:behind]]) if end > start + 1 else pieces[begin].key[0]
-        dot = reading.text[end : end + 1] == "."
-        found.append(Title(code, letters, reading.text[start : end + dot], start, end + dot, begin <= first))
+        end += text[end : end + 1] == "."
+        found.append(Title(text[start:end], start, end))
     return found
 
 
-def about_titles(ours: list[Title], theirs: list[Title], left: list[Span], right: list[Span]) -> list[Reason]:
-    """The reasons that speak of titles; the places of what differs are added to ``left`` and ``right``."""
-    alone, rest, pairs = _matched(ours, theirs)
-    left += [(title.start, title.end) for title in alone]
-    right += [(title.start, title.end) for title in rest]
+def about_titles(ours: Reading, theirs: Reading) -> list[Reason]:
+    """The reasons that speak of titles."""
+    alone, rest, pairs = matched(ours, theirs)
+    left = titles_of(ours) if ours.letters else []
+    right = titles_of(theirs) if theirs.letters else []
     reasons: list[Reason] = []
     if alone or rest:
-        reasons.append(about_title(_listed(alone), _listed(rest)))
-    for mine, yours in pairs:
-        if mine.letters != yours.letters:
-            reasons.append(about_title_writing(mine.text, yours.text))
-            left.append((mine.start, mine.end))
-            right.append((yours.start, yours.end))
-    if not alone and not rest and pairs and _elsewhere(pairs):
-        reasons.append(about_title_order(_listed(ours), _listed(theirs)))
-        left += [(title.start, title.end) for title in ours]
-        right += [(title.start, title.end) for title in theirs]
+        reasons.append(about_title(_listed(left, alone), _listed(right, rest)))
+    for n, m in pairs:
+        if written_otherwise(ours, theirs, n, m):
+            reasons.append(about_title_writing(left[n].text, right[m].text))
+    if not alone and not rest and elsewhere(ours, theirs, pairs):
+        reasons.append(about_title_order(_listed(left, range(len(left))), _listed(right, range(len(right)))))
     return reasons
 
 
-def _listed(titles: list[Title]) -> str:
-    return ", ".join([title.text for title in titles])
+def _listed(titles: list[Title], numbers: list[int] | range) -> str:
+    return ", ".join([titles[n].text for n in numbers])
 
 
-def _elsewhere(pairs: list[tuple[Title, Title]]) -> bool:
+def written_otherwise(ours: Reading, theirs: Reading, n: int, m: int) -> bool:
+    """Whether one title is written out on one side and shortened on the other."""
+    return ours.letters[n].upper() != theirs.letters[m].upper()
+
+
+def elsewhere(ours: Reading, theirs: Reading, pairs: list[tuple[int, int]]) -> bool:
     """Whether the same titles stand in other places: behind instead of before, or in another order."""
-    if any(mine.leading != yours.leading for mine, yours in pairs):
+    if any(ours.plan.leading[n] != theirs.plan.leading[m] for n, m in pairs):
         return True
-    order = [yours.start for _, yours in pairs]
+    order = [m for _, m in pairs]
     return order != sorted(order)
 
 
-def _matched(left: list[Title], right: list[Title]) -> tuple[list[Title], list[Title], list[tuple[Title, Title]]]:
-    """Titles only on the left, only on the right, and on both."""
-    pairs: list[tuple[Title, Title]] = []
-    alone: list[Title] = []
-    rest = list(right)
-    for title in left:
-        answer = next((other for other in rest if _one_title(title, other)), None)
+def matched(ours: Reading, theirs: Reading) -> Told:
+    """Which title of one side is which of the other."""
+    left, right = list(range(len(ours.codes))), list(range(len(theirs.codes)))
+    pairs: list[tuple[int, int]] = []
+    if not left or not right:
+        return left, right, pairs
+    alone: list[int] = []
+    for n in left:
+        answer = next((m for m in right if _one_title(ours.codes[n], theirs.codes[m])), None)
         if answer is None:
-            alone.append(title)
+            alone.append(n)
         else:
-            rest.remove(answer)
-            pairs.append((title, answer))
-    return alone, rest, pairs
+            right.remove(answer)
+            pairs.append((n, answer))
+    return alone, right, pairs
 
 
-def _one_title(one: Title, two: Title) -> bool:
-    if one.code == two.code:
-        return True
+def _one_title(one: str, two: str) -> bool:
     # In capitals dr. and Dr. cannot be told apart; between the two small writings they are different titles.
-    return "DR" in (one.code, two.code) and one.letters == two.letters == "DR"
+    return one == two or ("DR" in (one, two) and one.upper() == two.upper())

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from math import exp
+from math import exp, fsum
 from pathlib import Path
 
 from sipol.names.features import MISSING_TERMS, PLAIN_TERMS, RUNG_TERMS, Features
@@ -31,13 +31,10 @@ class Weights:
     def sum(self, terms: Features) -> float:
         """The bias and the weighted terms added up: the evidence, as log odds."""
         common, rare, plain = self.common, self.rare, self.plain
-        total = self.bias
-        for name, share in terms[0]:
-            weight = common[name]
-            total += weight + (rare[name] - weight) * share
-        for name, amount in terms[1]:
-            total += plain[name] * amount
-        return total
+        parts = [common[name] + (rare[name] - common[name]) * share for name, share in terms[0]]
+        parts += [plain[name] * amount for name, amount in terms[1]]
+        # fsum rounds once, so that the order of the words cannot show in the last digit.
+        return self.bias + fsum(parts)
 
     def verdict(self, score: float) -> Verdict:
         """The verdict at the published thresholds."""
