@@ -1,0 +1,95 @@
+"""The house rules of the code, each one a test."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.house.code import CODE, FUNCTION, ROOT, called, place, tree
+
+SERVICES = sorted((ROOT / "sipol" / "services").glob("*.py"))
+VERBS = {
+    function.name: called(function)
+    for path in SERVICES
+    for function in tree(path).body
+    if isinstance(function, FUNCTION)
+}
+# What an actor may know: rows by their scope, or the office of the actor's own region.
+SCOPES = {"visible_to", "jurisdiction"}
+PURE = ("rules", "names", "reading", "render")
+
+
+@pytest.mark.parametrize("path", CODE, ids=place)
+def test_a_file_is_read_in_one_sitting_and_a_function_at_one_glance(path: Path) -> None:
+    assert len(path.read_text().splitlines()) <= 300
+    for node in ast.walk(tree(path)):
+        if isinstance(node, FUNCTION):
+            assert node.end_lineno is not None
+            assert node.end_lineno - node.lineno < 40, f"{node.name} is longer than 40 lines"
+
+
+def test_imports_stand_at_the_top() -> None:
+    late = {
+        f"{place(path)}:{node.lineno}"
+        for path in CODE
+        for function in ast.walk(tree(path))
+        if isinstance(function, FUNCTION)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    }
+    assert late == set()
+
+
+def test_only_the_submission_service_moves_a_submission() -> None:
+    movers = {
+        place(path)
+        for path in CODE
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and node.attr == "state"
+    }
+    assert movers == {"sipol/services/submissions.py"}
+
+
+def test_only_doors_commit() -> None:
+    rooms = {path.relative_to(ROOT).parts[1] for path in CODE if "commit" in called(tree(path))}
+    assert rooms <= {"access", "jobs", "cli"}
+
+
+def reached(name: str, seen: frozenset[str] = frozenset()) -> set[str]:
+    """Everything a service function calls, itself or through other service functions."""
+    below = VERBS.get(name, set())
+    return below.union(*(reached(step, seen | {name}) for step in below & VERBS.keys() - seen - {name}))
+
+
+@pytest.mark.parametrize("path", SERVICES, ids=place)
+def test_every_act_asks_and_tells_and_every_read_begins_from_what_the_actor_may_know(path: Path) -> None:
+    for function in tree(path).body:
+        if not isinstance(function, FUNCTION) or function.name.startswith("_"):
+            continue
+        if "actor" in {argument.arg for argument in (*function.args.args, *function.args.kwonlyargs)}:
+            calls = reached(function.name)
+            assert {"require", "record"} <= calls or calls & SCOPES, f"{place(path)}:{function.name}"
+
+
+def test_rooms_have_names_that_say_what_they_do() -> None:
+    vague = {"utils", "util", "helpers", "helper", "common", "misc", "base_service", "manager"}
+    assert [place(path) for path in CODE if {path.stem, *path.parent.parts} & vague] == []
+
+
+@pytest.mark.parametrize("room", PURE)
+def test_pure_rooms_start_without_the_web_and_the_database(room: str) -> None:
+    modules = [
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        for path in CODE
+        if path.relative_to(ROOT).parts[1] == room
+    ]
+    assert len(modules) > 1
+    code = (
+        "import importlib, sys\n"
+        "for name in sys.argv[1:]: importlib.import_module(name)\n"
+        "print(*sorted({'flask', 'sqlalchemy', 'werkzeug', 'psycopg'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *modules], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
