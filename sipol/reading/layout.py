@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sipol.reading.columns import Column, column_events, columns_under
 from sipol.reading.events import Event
 from sipol.reading.grid import Grid, grids_of
-from sipol.reading.gutter import halves
+from sipol.reading.gutter import columns_of_text
 from sipol.reading.headers import Role, header_at
 from sipol.reading.lists import list_events
 from sipol.reading.page import Line, Page
@@ -41,7 +41,15 @@ class Layout:
         return [*events, *self._run(run, reach)]
 
     def _run(self, lines: Sequence[Line], reach: float) -> list[Event]:
-        """The events of lines outside ruled tables."""
+        """The events of lines outside ruled tables, one column of text after the other."""
+        parts = columns_of_text(lines) if lines else []
+        events: list[Event] = []
+        for part in parts:
+            limit = reach if len(parts) == 1 else max(line.x1 for line in part)
+            events.extend(self._column(part, limit))
+        return events
+
+    def _column(self, lines: Sequence[Line], reach: float) -> list[Event]:
         events: list[Event] = []
         block: list[Line] = []
         place = 0
@@ -60,11 +68,9 @@ class Layout:
         return [*events, *self._block(block, reach)]
 
     def _block(self, lines: Sequence[Line], reach: float) -> list[Event]:
-        if not lines:
-            return []
-        if self.columns and any(column.role is Role.POSITION for column in self.columns):
+        if lines and any(column.role is Role.POSITION for column in self.columns):
             return column_events(self.columns, lines)
-        return [event for half in halves(lines) for event in list_events(half, reach)]
+        return list_events(lines, reach) if lines else []
 
 
 def _in_board(grid: Grid, placed: Sequence[Placed]) -> bool:

@@ -45,8 +45,9 @@ _NOISE = re.compile(
     _I,
 )
 _DEGREE = re.compile(
-    r"^(?:[SMA]\.?\s?[A-Z][A-Za-z.]*\.?|Dr\.?|Ph\.?D\.?|MBA|MM|MH|SH|SE|ST|SP|LL\.?M\.?|Lc\.?|BA|BSc|Sp\.?\w*"
-    r"|A\.?Md\.?\w*|M\.?\w{1,4}\.|S\.?\w{1,4}\.\w*\.?|Apt\.?|Ak\.?|CA|MARS|M\.?Kn\.?)[,.]*$"
+    r"^(?:[SMAB]\.\s?[A-Z][\w.]*|[SM]\.?(?:Pd|Sos|Kom|Si|Ag|Hum|Farm|Kes|Kep|Psi|IP|AP|Ikom|Kn|Eng)\.?\w*\.?"
+    r"|A\.?Md\.?[\w.]*|Ph\.?D\.?|MBA|MM|MH|SH|SE|ST|SP|MSi|SPd|SIP|SAg|LL\.?M\.?|Lc\.?|BA|BSc|Sp\.\w+|Apt\.?"
+    r"|Ak\.?|CA|IPM|MARS|MPd|\(Purn\.?\)|Purn\.)[,.]*$"
 )
 _PLURAL = re.compile(r"^(?:para\s+)?(\w+)\s?-\s?\1\b", _I)
 _PARA = re.compile(r"^para\s+", _I)

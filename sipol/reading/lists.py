@@ -14,6 +14,9 @@ from sipol.reading.page import Line, around
 from sipol.reading.wrapping import breaks_off, joined
 
 _HEAD_MARK = re.compile(r"^\(?(?:[A-Z]|[IVXL]{1,6}|\d{1,2})[.)]\s*")
+# A post that ends so goes on, even where the next line could begin a post of its own.
+_JOINTS = (" dan", ",", "-", "&", "/", " dan/atau")
+_CHAPTER = re.compile(r"^\(?(?:[A-Z]|[IVXL]{1,6})[.)]$")
 _CARD = re.compile(r"^(?:n?kta\W*)?([\d][\d.\-/ ]{4,})$", re.IGNORECASE)
 _SEX = re.compile(r"^\(?([LP])\)?$")
 _SIGNS = (Mark.COLON, Mark.LEADER)
@@ -125,7 +128,8 @@ class _Flow:
         if last is None or last.kind is not _Kind.POST or entry.marker or entry.left is None:
             return None
         upper = last.posts[-1]
-        if upper.text.endswith(":") or not breaks_off(upper, entry.left, self._post_limit(upper)):
+        own = post_like(entry.left.text) and not upper.text.endswith(_JOINTS)
+        if own or upper.text.endswith(":") or not breaks_off(upper, entry.left, self._post_limit(upper)):
             return None
         return last
 
@@ -179,7 +183,7 @@ class _Flow:
         rest = entry.left
         if title_like(bare):
             return
-        if organ_like(bare) and not (entry.marker and post_like(bare) and not bare.isupper()):
+        if organ_like(bare) and (bare.isupper() or not entry.marker or _CHAPTER.match(entry.marker)):
             self.items.append(_Item(_Kind.ORGAN, [line]))
         elif post_like(bare):
             self.items.append(_Item(_Kind.POST, [rest or line]))

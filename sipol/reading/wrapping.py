@@ -34,4 +34,5 @@ def breaks_off(upper: Line, lower: Line, limit: float) -> bool:
     first = lower.words[0]
     if upper.text.endswith((",", "-", SOFT_HYPHEN)) or degree_like(first.text):
         return True
-    return upper.x1 + 0.2 * upper.em + (first.x1 - first.x0) > limit
+    # What a cell's text reached is a little less than what it could have reached.
+    return upper.x1 + 0.9 * upper.em + (first.x1 - first.x0) > limit

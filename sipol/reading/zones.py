@@ -8,7 +8,7 @@ from enum import StrEnum
 from sipol.reading.dates import find_date
 from sipol.reading.entries import Mark, entry_of
 from sipol.reading.headers import Role, header_at
-from sipol.reading.lexicon import name_like, organ_like, post_like, title_like
+from sipol.reading.lexicon import name_like, noise, organ_like, post_like, title_like
 from sipol.reading.page import Line, Page
 
 
@@ -45,6 +45,9 @@ _DICTUM = re.compile(
     r"^(?:pertama|kesatu|kedua|ketiga|keempat|kelima|keenam|ketujuh|kedelapan|kesembilan|kesepuluh)\s*[:.,]", _I
 )
 _BOARD = re.compile(r"^(?:susunan|daftar|komposisi|struktur|personalia|nama-nama|formasi)\b", _I)
+_SIGNER = re.compile(
+    r"^(?:(?:plt|pj|a\.n)\.?\s)?(?:ketua|wakil|sekretaris|presiden|bendahara|sekjen|ketum)(?:\s[^\W\d_]+){0,3},$", _I
+)
 _FOLLOWS = re.compile(r"(?:sebagai berikut|berikut ini|tersebut di bawah ini|di bawah ini)\s*[:.;]?$", _I)
 
 
@@ -64,7 +67,18 @@ def zones_of(pages: Sequence[Page]) -> Iterator[Placed]:
     for page in pages:
         walk.page = page.number
         for place, line in enumerate(page.lines):
+            if _running(page, place):
+                continue
             yield Placed(line, walk.step(page.lines, place))
+
+
+def _running(page: Page, place: int) -> bool:
+    """Whether a line is a page number at the head or the foot of its page."""
+    line = page.lines[place]
+    outermost = (place == 0 and line.base < 0.1 * page.height) or (
+        place == len(page.lines) - 1 and line.base > 0.9 * page.height
+    )
+    return outermost and noise(line.text)
 
 
 class _Walk:
@@ -130,8 +144,7 @@ def _signed(line: Line) -> bool:
 
 
 def _posts_alone(line: Line) -> bool:
-    pieces = line.pieces(2.0)
-    return all(post_like(piece.text) and piece.text.endswith(",") for piece in pieces)
+    return all(_SIGNER.match(piece.text) for piece in line.pieces(2.0))
 
 
 def _entry(line: Line) -> bool:
