@@ -14,6 +14,7 @@ from sipol.render import MinutesSheet, ReceiptSheet, digest_of
 from sipol.render.proof import read_back
 from sipol.rules.errors import Unreadable
 from sipol.services.papers import sheet_of
+from sipol.services.periods import current_period, is_open_now, name_of
 
 CODE = re.compile(r"(BA|TT)([0-9A-Z]{4})([0-9A-Z]{4})([0-9A-Z]{4})")
 
@@ -28,6 +29,8 @@ class Proof(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
+    """What the register says of one of its papers; ``issued_at`` is aware and told in ``zone`` (IANA name)."""
+
     kind: str
     number: str
     party: str
@@ -38,6 +41,20 @@ class Confirmation:
     digest: str
     code: str
     proof: Proof
+
+
+@dataclass(frozen=True, slots=True)
+class Semester:
+    name: str
+    deadline: datetime
+    open: bool
+    """Whether parties may hand in at this moment."""
+
+
+def semester() -> Semester | None:
+    """The semester at hand, as KPU announced it; None before the first one is opened."""
+    period = current_period()
+    return Semester(name_of(period), period.deadline, is_open_now(period)) if period else None
 
 
 def confirm_code(typed: str) -> Confirmation | None:
@@ -81,4 +98,4 @@ def _about(sheet: MinutesSheet | ReceiptSheet) -> str:
     return sheet.letterhead.full_name if isinstance(sheet, MinutesSheet) else f"{sheet.unit} · {sheet.subject}"
 
 
-__all__ = ["Confirmation", "Proof", "Unreadable", "confirm_code", "confirm_file"]
+__all__ = ["Confirmation", "Proof", "Semester", "Unreadable", "confirm_code", "confirm_file", "semester"]
