@@ -66,14 +66,36 @@ def column_events(columns: Sequence[Column], lines: Sequence[Line]) -> list[Even
     """What the rows of a table tell, from the top."""
     events: list[Event] = []
     block: list[Line] = []
+    pitch = _pitch(columns, lines)
     for line in lines:
         if _heading(line) and not _inside_one(columns, line):
-            events.extend(_block_events(columns, block))
+            events.extend(_block_events(columns, block, pitch))
             block = []
             events.append(OrganSeen(_bare(line.text).strip(" :")))
         else:
             block.append(line)
-    return [*events, *_block_events(columns, block)]
+    return [*events, *_block_events(columns, block, pitch)]
+
+
+def _pitch(columns: Sequence[Column], lines: Sequence[Line]) -> float | None:
+    """The distance from which on two lines are two rows; None when the rows of a table do not tell.
+
+    Lines that hold a post and a name, or an organ, are rows for sure; cells that stand in the middle
+    of their row put lines at half the distance of two lines.
+    """
+    whole = [_heading(line) or _complete(_parts(columns, line)) for line in lines]
+    gaps = [low.base - high.base for high, low in pairwise(lines)]
+    sure = [gap for gap, pair in zip(gaps, pairwise(whole), strict=True) if all(pair) and gap > 0]
+    slack = 0.1 * median(line.em for line in lines) if lines else 0.0
+    if len(sure) > 1:
+        least = min(sure) - slack
+        return least if any(gap < least for gap in gaps) else None
+    narrow = [gap for gap in gaps if 0.3 * lines[0].em < gap < 0.8 * lines[0].em]
+    return 2 * min(narrow) + 2 * slack if narrow else None
+
+
+def _complete(parts: _Parts) -> bool:
+    return Role.NAME in parts and Role.POSITION in parts and post_like(parts[Role.POSITION].text)
 
 
 def _inside_one(columns: Sequence[Column], line: Line) -> bool:
@@ -82,9 +104,14 @@ def _inside_one(columns: Sequence[Column], line: Line) -> bool:
     return bool(holder) and holder[0].role is Role.POSITION and columns.index(holder[0]) > 0 and not line.text.isupper()
 
 
-def _block_events(columns: Sequence[Column], lines: Sequence[Line]) -> list[Event]:
-    parts = [_parts(columns, line) for line in lines]
-    rows = _centred(parts) if _is_centred(parts) else _from_top(columns, parts)
+def _block_events(columns: Sequence[Column], lines: Sequence[Line], pitch: float | None) -> list[Event]:
+    parts = [found for line in lines if (found := _parts(columns, line))]
+    if _is_centred(parts):
+        rows = _centred(parts)
+    elif pitch and not _numbered(parts):
+        rows = _parted(parts, pitch)
+    else:
+        rows = _from_top(columns, parts)
     limits = {column.role: _reach(column, parts) for column in columns}
     events: list[Event] = []
     for row in rows:
@@ -128,7 +155,7 @@ def _is_centred(parts: Sequence[_Parts]) -> bool:
     for part in parts:
         if Role.NUMBER in part and (Role.NAME in part) != (Role.POSITION in part):
             return True
-    return parts[0].keys().isdisjoint({Role.NUMBER}) and Role.NAME in parts[0]
+    return bool(parts) and parts[0].keys().isdisjoint({Role.NUMBER}) and Role.NAME in parts[0]
 
 
 def _centred(parts: Sequence[_Parts]) -> list[list[_Parts]]:
@@ -136,10 +163,25 @@ def _centred(parts: Sequence[_Parts]) -> list[list[_Parts]]:
     anchors = [part[Role.NUMBER].base for part in parts if Role.NUMBER in part]
     rows: list[list[_Parts]] = [[] for _ in anchors]
     for part in parts:
-        base = median(line.base for line in part.values())
+        base = _base(part)
         nearest = min(range(len(anchors)), key=lambda place: abs(anchors[place] - base))
         rows[nearest].append(part)
     return rows
+
+
+def _parted(parts: Sequence[_Parts], pitch: float) -> list[list[_Parts]]:
+    """Rows parted by white: lines closer than ``pitch`` are of one row."""
+    rows: list[list[_Parts]] = []
+    for part in parts:
+        if rows and _base(part) - _base(rows[-1][-1]) < pitch:
+            rows[-1].append(part)
+        else:
+            rows.append([part])
+    return rows
+
+
+def _base(part: _Parts) -> float:
+    return median(line.base for line in part.values())
 
 
 def _from_top(columns: Sequence[Column], parts: Sequence[_Parts]) -> list[list[_Parts]]:

@@ -35,12 +35,15 @@ class Entry:
     right: Line | None
 
 
-def entry_of(line: Line, gaps: bool) -> Entry:
-    """A line taken apart at its colon, leader, dash or, where ``gaps`` says so, its wide white."""
+def entry_of(line: Line, gaps: bool, waiting: bool = False) -> Entry:
+    """A line taken apart at its colon, leader, dash or, where ``gaps`` says so, its wide white.
+
+    ``waiting`` says that the post began on the line above: what stands before a dash need not be one.
+    """
     marker, rest = _unmarked(line)
     if rest is None:
         return Entry(line, marker, None, Mark.NONE, None)
-    for find in (_at_sign, _at_gap if gaps else _nowhere, _at_dash):
+    for find in (_at_sign, _at_gap if gaps else _nowhere, _at_any_dash if waiting else _at_dash):
         mark, before, after = find(rest)
         if mark is Mark.NONE:
             continue
@@ -117,11 +120,16 @@ def _at_gap(line: Line) -> _Split:
     return Mark.GAP, pieces[0].words, rest
 
 
-def _at_dash(line: Line) -> _Split:
+def _at_any_dash(line: Line) -> _Split:
+    return _at_dash(line, waiting=True)
+
+
+def _at_dash(line: Line, waiting: bool = False) -> _Split:
     for place, word in enumerate(line.words[1:-1], start=1):
         if word.text not in _DASHES:
             continue
         before, after = Line(line.words[:place], line.page), Line(line.words[place + 1 :], line.page)
-        if post_like(before.text) != post_like(after.text) and (name_like(before.text) or name_like(after.text)):
+        posts = post_like(before.text), post_like(after.text)
+        if (any(posts) or waiting) and not all(posts) and (name_like(before.text) or name_like(after.text)):
             return Mark.DASH, before.words, after.words
     return Mark.NONE, (), ()

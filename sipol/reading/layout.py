@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sipol.reading.columns import Column, column_events, columns_under
-from sipol.reading.events import Event
+from sipol.reading.events import Event, OrganSeen
 from sipol.reading.grid import Grid, grids_of
 from sipol.reading.gutter import columns_of_text
 from sipol.reading.headers import Role, header_at
@@ -22,6 +22,7 @@ class Layout:
 
     shape: Shape | None = None
     columns: tuple[Column, ...] = ()
+    begun: bool = False
 
     def page_events(self, page: Page, placed: Sequence[Placed]) -> list[Event]:
         """The events of one page; ``placed`` are its lines with their zones."""
@@ -70,7 +71,9 @@ class Layout:
     def _block(self, lines: Sequence[Line], reach: float) -> list[Event]:
         if lines and any(column.role is Role.POSITION for column in self.columns):
             return column_events(self.columns, lines)
-        return list_events(lines, reach) if lines else []
+        events = list_events(lines, reach, self.begun) if lines else []
+        self.begun = self.begun or any(not isinstance(event, OrganSeen) for event in events)
+        return events
 
 
 def _in_board(grid: Grid, placed: Sequence[Placed]) -> bool:

@@ -17,6 +17,8 @@ _HEAD_MARK = re.compile(r"^\(?(?:[A-Z]|[IVXL]{1,6}|\d{1,2})[.)]\s*")
 # A post that ends so goes on, even where the next line could begin a post of its own.
 _JOINTS = (" dan", ",", "-", "&", "/", " dan/atau")
 _CHAPTER = re.compile(r"^\(?(?:[A-Z]|[IVXL]{1,6})[.)]$")
+_NUMBERED = re.compile(r"^\(?\d{1,2}[.)]\s*")
+_INITIAL = re.compile(r"^[A-Z]\.$")
 _CARD = re.compile(r"^(?:n?kta\W*)?([\d][\d.\-/ ]{4,})$", re.IGNORECASE)
 _SEX = re.compile(r"^\(?([LP])\)?$")
 _SIGNS = (Mark.COLON, Mark.LEADER)
@@ -34,11 +36,16 @@ class _Item:
     posts: list[Line] = field(default_factory=list)
     names: list[Line] = field(default_factory=list)
     extra: list[Line] = field(default_factory=list)
+    closed: bool = False
 
 
-def list_events(lines: Sequence[Line], limit: float) -> list[Event]:
-    """What the lines of one column of text tell; ``limit`` is how far to the right its lines may run."""
-    flow = _Flow(lines, limit)
+def list_events(lines: Sequence[Line], limit: float, begun: bool = False) -> list[Event]:
+    """What the lines of one column of text tell.
+
+    ``limit`` is how far to the right its lines may run; ``begun`` says that a post stands before them,
+    on another page or in the column to the left, whose people may go on here.
+    """
+    flow = _Flow(lines, limit, begun)
     for line in lines:
         if not noise(line.text):
             flow.take(line)
@@ -65,7 +72,8 @@ def _events(item: _Item, limit: float) -> list[Event]:
 class _Flow:
     """A list being read, line after line."""
 
-    def __init__(self, lines: Sequence[Line], limit: float) -> None:
+    def __init__(self, lines: Sequence[Line], limit: float, begun: bool) -> None:
+        self.begun = begun
         entries = [entry_of(line, gaps=False) for line in lines]
         signed = [entry for entry in entries if entry.mark in _SIGNS and entry.left and post_like(entry.left.text)]
         filled = [entry for entry in signed if entry.right]
@@ -80,7 +88,9 @@ class _Flow:
         self.posts_to = max((entry.left.x1 for entry in filled if entry.left), default=limit)
 
     def take(self, line: Line) -> None:
-        entry = entry_of(line, self.gaps)
+        last = self.items[-1] if self.items else None
+        waiting = last is not None and last.kind is _Kind.POST and not last.closed
+        entry = entry_of(line, self.gaps, waiting)
         if entry.mark is not Mark.NONE and self._takes_entry(entry):
             return
         if self._takes_rest(line, entry):
@@ -91,12 +101,12 @@ class _Flow:
         """A line with a separator: a post with its first name, a post alone, or one more name."""
         left, right = entry.left, entry.right
         if left is None:
-            return bool(right and self.items) and self._takes_name(right)
+            return bool(right and (self.items or self.begun)) and self._takes_name(right)
         if right and not post_like(left.text) and post_like(right.text) and name_like(left.text):
             left, right = right, left
         open_post = self._open_post(entry)
         if right is None:
-            return self._takes_post(left, open_post)
+            return self._takes_post(entry, left, open_post)
         known = post_like(left.text) or bool(open_post)
         strange = title_like(left.text) or entry.mark not in _SIGNS or not self.items
         if not name_like(_unnumbered(right)) or (strange and not known):
@@ -112,13 +122,15 @@ class _Flow:
         self._person([], right)
         return True
 
-    def _takes_post(self, left: Line, open_post: _Item | None) -> bool:
+    def _takes_post(self, entry: Entry, left: Line, open_post: _Item | None) -> bool:
+        closed = entry.mark in _SIGNS
         if open_post:
             open_post.posts.append(left)
+            open_post.closed = closed
             return True
         if post_like(left.text):
             kind = _Kind.ORGAN if organ_like(left.text) and left.text.isupper() else _Kind.POST
-            self.items.append(_Item(kind, [left]))
+            self.items.append(_Item(kind, [left], closed=closed))
             return True
         return False
 
@@ -129,7 +141,7 @@ class _Flow:
             return None
         upper = last.posts[-1]
         own = post_like(entry.left.text) and not upper.text.endswith(_JOINTS)
-        if own or upper.text.endswith(":") or not breaks_off(upper, entry.left, self._post_limit(upper)):
+        if own or last.closed or not breaks_off(upper, entry.left, self._post_limit(upper)):
             return None
         return last
 
@@ -145,7 +157,7 @@ class _Flow:
     def _takes_rest(self, line: Line, entry: Entry) -> bool:
         """A line that runs on from the one above, in the column of posts, of names, or in both."""
         last = self.items[-1] if self.items else None
-        if last is None or entry.marker or last.kind is _Kind.ORGAN:
+        if last is None or entry.marker or last.kind is _Kind.ORGAN or last.closed:
             return False
         upper = last.names[-1] if last.names else last.posts[-1]
         lowest = max((*last.posts, *last.names), key=lambda held: held.base)
@@ -187,12 +199,14 @@ class _Flow:
             self.items.append(_Item(_Kind.ORGAN, [line]))
         elif post_like(bare):
             self.items.append(_Item(_Kind.POST, [rest or line]))
-        elif rest and self.items and name_like(rest.pieces(1.5)[0].text):
+        elif rest and (self.items or self.begun) and name_like(rest.pieces(1.5)[0].text):
             self._person([], rest)
 
 
 def _unnumbered(right: Line) -> str:
-    return _HEAD_MARK.sub("", right.pieces(1.5)[0].text)
+    text = _NUMBERED.sub("", right.pieces(1.5)[0].text)
+    # A lone initial is the beginning of a name that runs on below.
+    return f"{text}Y" if _INITIAL.match(text) else text
 
 
 def _restyled(upper: Line, lower: Line) -> bool:

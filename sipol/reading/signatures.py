@@ -22,12 +22,12 @@ def signatories_of(lines: Sequence[Line], pages: Mapping[int, Page]) -> tuple[Si
         posts = [piece for line in here for piece in line.pieces(1.6) if _is_post(piece)]
         block = [piece for line in here for piece in _pieces(line, posts)]
         for post in posts:
-            name = _name_under(post, block)
+            name = _name_under(post, block) or _name_overleaf(post, lines)
             if not name:
                 continue
             position = post.text.strip(" ,:;")
             person = joined([part.text for part in name]).strip(" ()_,")
-            box = pages[number].displayed(around((post.box, *(part.box for part in name))))
+            box = pages[number].displayed(around((post.box, *(part.box for part in name if part.page == number))))
             confidence = round(min(part.confidence for part in (post, *name)), 3)
             found.setdefault((position, person), Signatory(position, person, number, box, confidence))
     return tuple(found.values())
@@ -62,12 +62,26 @@ def _cut(piece: Line, between: Sequence[tuple[float, float]]) -> Iterator[Line]:
     yield Line(tuple(rest), piece.page)
 
 
-def _name_under(post: Line, block: Sequence[Line]) -> list[Line]:
-    """The nearest name below a post that stands under it, line by line; [] when there is none."""
+def _name_overleaf(post: Line, lines: Sequence[Line]) -> list[Line]:
+    """The name when a page ends between the post and it; [] when other lines follow the post."""
+    if any(line.page == post.page and line.base > post.base + post.em for line in lines):
+        return []
+    overleaf = [line for line in lines if line.page == post.page + 1]
+    if not overleaf:
+        return []
+    block = [piece for line in overleaf for piece in line.pieces(1.6)]
+    return _name_under(post, block, shift=post.base + 2 * post.em - overleaf[0].base)
+
+
+def _name_under(post: Line, block: Sequence[Line], shift: float = 0.0) -> list[Line]:
+    """The nearest name below a post that stands under it, line by line; [] when there is none.
+
+    ``shift`` is how far down a block of the next page is to be thought.
+    """
     below = [
         piece
         for piece in block
-        if 0.5 * post.em < piece.base - post.base < _REACH_EMS * post.em and _under(post, piece)
+        if 0.5 * post.em < piece.base + shift - post.base < _REACH_EMS * post.em and _under(post, piece)
     ]
     name: list[Line] = []
     for piece in sorted(below, key=lambda piece: (piece.base, abs(_middle(piece) - _middle(post)))):
