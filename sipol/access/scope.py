@@ -2,13 +2,13 @@
 
 from sqlalchemy import ColumnElement, and_, false, or_, true
 
-from sipol.models import User
+from sipol.models import AuditEntry, User
 from sipol.models.base import Placed
 from sipol.rules.regions import NATION
 from sipol.rules.roles import PARTY_ROLES, Role
 
 
-def visible_to(actor: User, rows: type[Placed]) -> ColumnElement[bool]:
+def visible_to(actor: User, rows: type[Placed] | type[AuditEntry]) -> ColumnElement[bool]:
     """Party people see their own party; everybody sees their own region and below; the administrator sees none."""
     if actor.role is Role.ADMIN:
         return false()

@@ -1,0 +1,57 @@
+"""Riwayat tells who did what, when and why, to those whose business it is."""
+
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+
+from sipol.rules.reasons import ReasonCode
+from sipol.rules.workflow import Outcome
+from sipol.services import history
+from sipol.services.review import rule
+from tests.factories.world import World
+
+SignIn = Callable[[str], FlaskClient]
+
+
+def test_both_sides_read_the_same_line_of_time(world: World, sign_in: SignIn) -> None:
+    rule(world.people["verifier"], world.taken(), Outcome.INCOMPLETE, (ReasonCode.NAME,), "Sesuaikan dengan SK.")
+    pages = [sign_in(who).get("/riwayat").text for who in ("liaison", "verifier", "supervisor", "centre")]
+    for page in pages:
+        assert "diajukan ke KPU" in page
+        assert "dikembalikan untuk diperbaiki (BMS)" in page
+        assert "Nama pengurus pada data berbeda dengan SK. Catatan: Sesuaikan dengan SK." in page
+        assert "Verifier (verifikator)" in page
+
+
+def test_strangers_read_nothing_of_it(world: World, sign_in: SignIn) -> None:
+    world.taken()
+    for stranger in ("rival", "neighbour", "far"):
+        page = sign_in(stranger).get("/riwayat").text
+        assert "diajukan ke KPU" not in page
+        assert "111/SK/DW-PBS" not in page
+
+
+def test_a_long_history_is_read_page_by_page(world: World, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.taken()
+    client = sign_in("verifier")
+    whole = client.get("/riwayat").text.count('<li><p class="sm sub">')
+    monkeypatch.setattr(history, "PAGE", 3)
+    seen, url, marker = 0, "/riwayat", 'rel="next" href="'
+    while url:
+        page = client.get(url).text
+        seen += page.count('<li><p class="sm sub">')
+        url = page.split(marker)[1].split('"')[0].replace("&amp;", "&") if marker in page else ""
+    assert seen == whole > 3
+
+
+def test_one_unit_can_be_looked_at_alone(world: World, sign_in: SignIn) -> None:
+    world.submitted()
+    world.submitted("rival", unit=world.units["PCN", "65.01"], number="9/PCN/2025")
+    page = sign_in("verifier").get("/riwayat", query_string={"unit": str(world.unit.id)}).text
+    assert page.count("diajukan ke KPU") == 1
+
+
+def test_a_neighbours_unit_is_not_there(world: World, sign_in: SignIn) -> None:
+    other = str(world.units["PBS", "65.71"].id)
+    assert sign_in("verifier").get("/riwayat", query_string={"unit": other}).status_code == 404
