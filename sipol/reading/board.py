@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from sipol.reading.events import Event, OrganSeen, PersonSeen, PostSeen
+from sipol.reading.events import Event, OrganSeen, PersonSeen, PostSeen, RestSeen
 from sipol.reading.lexicon import headline, one_of_many
 from sipol.reading.page import Page
 from sipol.reading.results import OfficerRow
+from sipol.reading.wrapping import joined
 
 # "Ketua Dewan Penasihat" names its organ; "Wakil Ketua Bidang Hukum" names a field of work only.
 _ORGAN_IN_POST = re.compile(r"\b((?:dewan|majelis|mahkamah)\s+\w+.*)$", re.IGNORECASE)
@@ -21,10 +23,17 @@ def officers_of(events: Iterable[Event], pages: Mapping[int, Page]) -> tuple[Off
             organ, post = headline(event.text), ""
         elif isinstance(event, PostSeen):
             post = event.text
+        elif isinstance(event, RestSeen):
+            rows[-1:] = [_completed(row, event) for row in rows[-1:]]
         else:
             post = event.position or post
             rows.append(_officer(event, len(rows) + 1, organ, post, pages))
     return tuple(rows)
+
+
+def _completed(row: OfficerRow, rest: RestSeen) -> OfficerRow:
+    position, name = joined([row.position, rest.position]), joined([row.name, rest.name])
+    return replace(row, position=position.strip(), name=name.strip(" ,;:"))
 
 
 def _officer(person: PersonSeen, order: int, organ: str, post: str, pages: Mapping[int, Page]) -> OfficerRow:

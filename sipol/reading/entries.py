@@ -125,6 +125,8 @@ def _at_any_dash(line: Line) -> _Split:
 
 
 def _at_dash(line: Line, waiting: bool = False) -> _Split:
+    if len(line.words) > 1 and line.words[-1].text in _DASHES and (waiting or post_like(line.text)):
+        return Mark.DASH, line.words[:-1], ()
     for place, word in enumerate(line.words[1:-1], start=1):
         if word.text not in _DASHES:
             continue

@@ -33,4 +33,12 @@ class PersonSeen:
     card_number: str | None = None
 
 
-Event = OrganSeen | PostSeen | PersonSeen
+@dataclass(frozen=True, slots=True)
+class RestSeen:
+    """The end of the last person's post and name, on the next page."""
+
+    position: str
+    name: str
+
+
+Event = OrganSeen | PostSeen | PersonSeen | RestSeen

@@ -78,6 +78,9 @@ def _grid(rules: list[Rule], page: Page) -> Grid | None:
     ys = _tracks(rule.y0 for rule in rules if not rule.upright)
     if len(xs) < 3 or len(ys) < 3:
         return None
+    # A row that goes on overleaf has sides but no foot here, and no head there.
+    uprights = [rule for rule in rules if rule.upright]
+    ys = _tracks([*ys, min(rule.y0 for rule in uprights), max(rule.y1 for rule in uprights)])
     box = (xs[0], ys[0], xs[-1], ys[-1])
     words = [word for word in page.words if _inside(word, box)]
     if not words:

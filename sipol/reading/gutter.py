@@ -53,7 +53,11 @@ def _gutter(lines: Sequence[Line]) -> float | None:
     if not counts or min(counts) * 4 > len(lines):
         return None
     best = max(
-        (list(band) for free, band in groupby(zip(spots, counts, strict=True), lambda pair: pair[1] == min(counts)) if free),
+        (
+            list(band)
+            for free, band in groupby(zip(spots, counts, strict=True), lambda pair: pair[1] == min(counts))
+            if free
+        ),
         key=len,
     )
     return (best[0][0] + best[-1][0]) / 2

@@ -7,12 +7,13 @@ from sipol.reading.columns import Column, column_events, columns_under
 from sipol.reading.events import Event, OrganSeen
 from sipol.reading.grid import Grid, grids_of
 from sipol.reading.gutter import columns_of_text
-from sipol.reading.headers import Role, header_at
+from sipol.reading.headers import Label, Role, header_at
 from sipol.reading.lists import list_events
 from sipol.reading.page import Line, Page
 from sipol.reading.ruled import Shape, grid_events
 from sipol.reading.zones import Placed, Zone
 
+_SAME = 2.0
 _BOARD_ZONES = (Zone.BOARD, Zone.DICTUM, Zone.APPENDIX)
 
 
@@ -22,6 +23,7 @@ class Layout:
 
     shape: Shape | None = None
     columns: tuple[Column, ...] = ()
+    labels: tuple[Label, ...] = ()
     begun: bool = False
 
     def page_events(self, page: Page, placed: Sequence[Placed]) -> list[Event]:
@@ -65,8 +67,17 @@ class Layout:
             events.extend(self._block(block, reach))
             block = []
             place = taken.stop
-            self.columns = tuple(columns_under(labels, lines[place:]))
+            if not self._same_header(labels):
+                self.columns = tuple(columns_under(labels, lines[place:]))
+                self.labels = tuple(labels)
         return [*events, *self._block(block, reach)]
+
+    def _same_header(self, labels: Sequence[Label]) -> bool:
+        """Whether a header repeats the last one, as it does at the top of a page: its columns stay."""
+        if [label.role for label in labels] != [label.role for label in self.labels]:
+            return False
+        pairs = zip(labels, self.labels, strict=True)
+        return all(abs(new.box[0] - old.box[0]) < _SAME and abs(new.box[2] - old.box[2]) < _SAME for new, old in pairs)
 
     def _block(self, lines: Sequence[Line], reach: float) -> list[Event]:
         if lines and any(column.role is Role.POSITION for column in self.columns):

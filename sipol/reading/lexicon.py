@@ -27,7 +27,7 @@ _BARE_ORGAN = re.compile(
 )
 # Lines of a title, not of an organ: they speak of the whole body, its place or its years.
 _TITLE = re.compile(
-    r"\b(?:partai|masa (?:bakti|khidmat|jabatan|kerja)|periode|susunan|personalia|surat keputusan|lampiran"
+    r"\b(?:partai(?=\s+[^\W\d_])|masa (?:bakti|khidmat|jabatan|kerja)|periode|susunan|personalia|surat keputusan|lampiran"
     r"|nomor|tanggal|tentang|komposisi|struktur|daftar)\b"
     r"|^(?:provinsi|kabupaten|kota|kecamatan|kelurahan|desa)\b",
     _I,

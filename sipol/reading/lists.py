@@ -123,7 +123,7 @@ class _Flow:
         return True
 
     def _takes_post(self, entry: Entry, left: Line, open_post: _Item | None) -> bool:
-        closed = entry.mark in _SIGNS
+        closed = entry.mark is not Mark.GAP
         if open_post:
             open_post.posts.append(left)
             open_post.closed = closed
@@ -157,14 +157,18 @@ class _Flow:
     def _takes_rest(self, line: Line, entry: Entry) -> bool:
         """A line that runs on from the one above, in the column of posts, of names, or in both."""
         last = self.items[-1] if self.items else None
-        if last is None or entry.marker or last.kind is _Kind.ORGAN or last.closed:
+        if last is None or entry.marker or last.closed:
+            return False
+        if last.kind is _Kind.ORGAN and (post_like(line.text) or entry.mark is not Mark.NONE):
             return False
         upper = last.names[-1] if last.names else last.posts[-1]
         lowest = max((*last.posts, *last.names), key=lambda held: held.base)
         if line.page != upper.page or line.base - lowest.base > 2.0 * max(line.em, upper.em):
             return False
-        if self.names_at is None or last.kind is _Kind.POST:
-            run_on = breaks_off(upper, line, self.limit if last.names else self._post_limit(upper))
+        if self.names_at is None or last.kind is not _Kind.PERSON:
+            # No name runs on with the name of an organ, however full its line is.
+            other = bool(last.names) and (organ_like(line.text) or post_like(line.text))
+            run_on = not other and breaks_off(upper, line, self.limit if last.names else self._post_limit(upper))
             if run_on and not _restyled(upper, line):
                 (last.names or last.posts).append(line)
             return run_on and not _restyled(upper, line)
@@ -199,7 +203,11 @@ class _Flow:
             self.items.append(_Item(_Kind.ORGAN, [line]))
         elif post_like(bare):
             self.items.append(_Item(_Kind.POST, [rest or line]))
-        elif rest and (self.items or self.begun) and name_like(rest.pieces(1.5)[0].text):
+        elif (
+            rest
+            and (self.items or (self.begun and (entry.marker or self.gaps)))
+            and name_like(rest.pieces(1.5)[0].text)
+        ):
             self._person([], rest)
 
 

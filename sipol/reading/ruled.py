@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sipol.reading.cells import CellText, row_events
 from sipol.reading.columns import Column, column_events
-from sipol.reading.events import Event, OrganSeen, PostSeen
+from sipol.reading.events import Event, OrganSeen, PostSeen, RestSeen
 from sipol.reading.grid import Cell, Grid
 from sipol.reading.headers import Role, role_of
 from sipol.reading.lexicon import name_like, organ_like, post_like, title_like
@@ -30,14 +30,26 @@ def grid_events(grid: Grid, before: Shape | None) -> tuple[list[Event], Shape | 
     events: list[Event] = []
     known = shape if _header_rows(grid) == [] else None
     seen: set[Cell] = set()
+    first = max(_header_rows(grid)[:1], default=-1) + 1
     for number in range(grid.row_count):
         cells = grid.row(number)
         header = _header(cells, grid.column_count)
         if header:
             known = Shape(header)
+        elif known and before and number <= first and (rest := _rest(grid, number, known)):
+            events.append(rest)
         elif known:
             events.extend(_row_events(grid, number, known, seen))
     return events, known or before
+
+
+def _rest(grid: Grid, number: int, shape: Shape) -> RestSeen | None:
+    """The end of a row that began overleaf: it has no number in a table that counts its rows."""
+    counted = [cell for cell in grid.cells if shape.roles[cell.columns.start] is Role.NUMBER and cell.lines]
+    cells = {_role(cell, shape): _text(cell) for cell in grid.row(number) if _text(cell) and not _spans(cell, shape)}
+    if len(counted) < 2 or Role.NUMBER in cells or not cells or organ_like(" ".join(cells.values())):
+        return None
+    return RestSeen(cells.get(Role.POSITION, ""), cells.get(Role.NAME, ""))
 
 
 def heading_event(text: str) -> Event | None:

@@ -26,14 +26,15 @@ def rules_of(page: pypdfium2.PdfPage, frame: Frame) -> Iterator[Rule]:
     for path in islice(paths, MAX_OBJECTS):
         filled, stroked = ctypes.c_int(), ctypes.c_int()
         raw.FPDFPath_GetDrawMode(path.raw, filled, stroked)
-        for points in _strands(path):
-            spots = [frame.point(*point) for point in points]
+        shapes = [[frame.point(*point) for point in points] for points in _strands(path)]
+        yield from _framed(shapes)
+        for spots in shapes:
             if stroked.value:
                 for start, end in pairwise(spots):
                     yield from _rule(start, end, _SLACK)
             elif filled.value:
-                xs, ys = [x for x, _ in spots], [y for _, y in spots]
-                yield from _rule((min(xs), min(ys)), (max(xs), max(ys)), _THIN)
+                x0, y0, x1, y1 = _bounds(spots)
+                yield from _rule((x0, y0), (x1, y1), _THIN)
 
 
 def _rule(start: Point, end: Point, thin: float) -> Iterator[Rule]:
@@ -45,6 +46,22 @@ def _rule(start: Point, end: Point, thin: float) -> Iterator[Rule]:
     elif wide <= thin and high >= _LONG:
         middle = (x0 + x1) / 2
         yield Rule(middle, min(y0, y1), middle, max(y0, y1))
+
+
+def _framed(shapes: list[list[Point]]) -> Iterator[Rule]:
+    """The edges of a cell whose border is one filled path: a box with a slightly smaller box cut out."""
+    if len(shapes) != 2:
+        return
+    outer, inner = (_bounds(shape) for shape in shapes)
+    if all(abs(one - other) <= _THIN for one, other in zip(outer, inner, strict=True)):
+        x0, y0, x1, y1 = outer
+        for start, end in (((x0, y0), (x1, y0)), ((x0, y1), (x1, y1)), ((x0, y0), (x0, y1)), ((x1, y0), (x1, y1))):
+            yield from _rule(start, end, _SLACK)
+
+
+def _bounds(spots: list[Point]) -> tuple[float, float, float, float]:
+    xs, ys = [x for x, _ in spots], [y for _, y in spots]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _strands(path: pypdfium2.PdfObject) -> Iterator[list[Point]]:

@@ -46,7 +46,9 @@ _DICTUM = re.compile(
 )
 _BOARD = re.compile(r"^(?:susunan|daftar|komposisi|struktur|personalia|nama-nama|formasi)\b", _I)
 _SIGNER = re.compile(
-    r"^(?:(?:plt|pj|a\.n)\.?\s)?(?:ketua|wakil|sekretaris|presiden|bendahara|sekjen|ketum)(?:\s[^\W\d_]+){0,3},$", _I
+    r"^(?:(?:plt|pj|a\.n)\.?\s)?(?:wakil\s)?(?:ketua|sekretaris|presiden|bendahara|sekjen|ketum)"
+    r"(?:\s(?:umum|jenderal|jendral|harian|nasional|wilayah|daerah|cabang|dp[pwdc]|[ivx]+))*,$",
+    _I,
 )
 _FOLLOWS = re.compile(r"(?:sebagai berikut|berikut ini|tersebut di bawah ini|di bawah ini)\s*[:.;]?$", _I)
 
