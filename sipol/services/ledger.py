@@ -66,7 +66,6 @@ def sheet_for(
     """Everything the Berita Acara of one party prints, as the register stands at this moment; without a digest."""
     sent = [row for row in submissions if row.state in SENT - {State.AWAITING_CENTRE}]
     doubted = {row.id: _counted_findings(row) for row in sent}
-    declined = dict(draft.declined)
     return MinutesSheet(
         letterhead=Letterhead("Komisi Pemilihan Umum", office.region.name, office.address),
         supervisor=f"Badan Pengawas Pemilihan Umum {office.region.name}",
@@ -81,24 +80,32 @@ def sheet_for(
         legal_basis=tuple(line for line in office.legal_basis.splitlines() if line),
         participation=_participation(party, submissions, sent, office),
         deadline=period.deadline,
-        deadline_note="; ".join(
-            f"diperpanjang dengan surat Nomor {letter.letter_number} tanggal {short_date(letter.letter_date)}"
-            for letter in period.extensions
-        ),
+        deadline_note=_deadline_note(period),
         last_submission=_last(sent),
         results=tuple(_results(sent, office)),
         findings=tuple(_finding_rows(sent, doubted)),
         advice=draft.advice,
         incidents=draft.incidents,
-        signers=tuple(
-            Signer(person.name, person.post, declined.get(person.name, "")) for person in office.commissioners
-        ),
+        signers=tuple(_signers(office, draft)),
         witnesses=draft.witnesses,
         officers=tuple(_officer_groups(sent, doubted)),
         frozen_at=now(),
         ruleset=RULESET,
         code=code,
         verify_url=verify_url(code),
+    )
+
+
+def _signers(office: Commission, draft: MinutesDraft) -> Iterable[Signer]:
+    declined = dict(draft.declined)
+    for person in office.commissioners:
+        yield Signer(person.name, person.post, declined.get(person.name, ""))
+
+
+def _deadline_note(period: Period) -> str:
+    return "; ".join(
+        f"diperpanjang dengan surat Nomor {letter.letter_number} tanggal {short_date(letter.letter_date)}"
+        for letter in period.extensions
     )
 
 
