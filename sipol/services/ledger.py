@@ -55,16 +55,15 @@ class MinutesDraft:
 
 def sheet_for(
     party: Party,
-    submissions: Sequence[Submission],
+    rows: Sequence[Submission],
     office: Commission,
     period: Period,
     draft: MinutesDraft,
-    *,
     number: str,
     code: str,
 ) -> MinutesSheet:
     """Everything the Berita Acara of one party prints, as the register stands at this moment; without a digest."""
-    sent = [row for row in submissions if row.state in SENT - {State.AWAITING_CENTRE}]
+    sent = [row for row in rows if row.state in SENT - {State.AWAITING_CENTRE}]
     doubted = {row.id: _counted_findings(row) for row in sent}
     return MinutesSheet(
         letterhead=Letterhead("Komisi Pemilihan Umum", office.region.name, office.address),
@@ -78,7 +77,7 @@ def sheet_for(
         period=_period_in_title(period),
         zone=office.zone,
         legal_basis=tuple(line for line in office.legal_basis.splitlines() if line),
-        participation=_participation(party, submissions, sent, office),
+        participation=_participation(party, rows, sent, office),
         deadline=period.deadline,
         deadline_note=_deadline_note(period),
         last_submission=_last(sent),
