@@ -40,6 +40,7 @@ def up(ctx: click.Context, port: int, host: str) -> None:
     with cluster or nullcontext():
         if cluster is not None:
             os.environ["DATABASE_URL"] = cluster.url()
+        os.umask(0o077)  # Received papers are nobody else's business on this machine.
         gc.freeze()  # What is loaded by now is shared with the children; the collector would copy it page by page.
         told = prepare(ctx)
         children = [Child("web", partial(serve, ctx, host, port)), Child("worker", partial(work, ctx))]
