@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sipol.reading.events import Event, OrganSeen, PersonSeen, PostSeen
 from sipol.reading.headers import Role
@@ -18,10 +18,14 @@ _EMPTY = re.compile(r"^[-–—_.\s…]*$")
 
 @dataclass(frozen=True)
 class CellText:
-    """The lines of one cell and how far to the right they could have run, in points."""
+    """The lines of one cell and how far to the right they could have run, in points.
+
+    ``counted`` says that a number stands beside the cell: it is then likely to name one person.
+    """
 
     lines: tuple[Line, ...]
     limit: float
+    counted: bool = False
 
     @property
     def text(self) -> str:
@@ -35,7 +39,7 @@ Row = Mapping[Role, CellText]
 def row_events(row: Row) -> list[Event]:
     """What a row with a name cell, a position cell or both tells."""
     position = _bare(row[Role.POSITION].text) if Role.POSITION in row else ""
-    people = people_in(row[Role.NAME]) if Role.NAME in row else []
+    people = people_in(replace(row[Role.NAME], counted=Role.NUMBER in row)) if Role.NAME in row else []
     if not people:
         return [PostSeen(position)] if position else []
     organ = row[Role.ORGAN].text if Role.ORGAN in row else ""
@@ -59,16 +63,16 @@ def people_in(cell: CellText) -> list[list[Line]]:
         marked, rest = unmarked(line)
         if rest is None:
             continue
-        if people and not marked and not _new_person(people[-1], rest, cell.limit):
+        if people and not marked and not _new_person(people[-1], rest, cell):
             people[-1].append(rest)
         else:
             people.append([rest])
     return [lines for lines in people if name_like(joined([line.text for line in lines]))]
 
 
-def _new_person(before: Sequence[Line], line: Line, limit: float) -> bool:
+def _new_person(before: Sequence[Line], line: Line, cell: CellText) -> bool:
     """Whether a line of a name cell begins another person rather than running on."""
-    if breaks_off(before[-1], line, limit) or degree_like(line.words[0].text):
+    if breaks_off(before[-1], line, cell.limit, 4.0 if cell.counted else 0.9) or degree_like(line.words[0].text):
         return False
     return name_like(line.text) and name_like(joined([part.text for part in before]))
 

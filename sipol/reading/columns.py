@@ -1,5 +1,6 @@
 """Boards in tables without ruled rows: rows found by where their lines stand."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,6 +13,7 @@ from sipol.reading.lexicon import name_like, organ_like, post_like
 from sipol.reading.page import Line, Word
 from sipol.reading.wrapping import breaks_off
 
+_HOLDS = {Role.SEX: re.compile(r"^[LPlp][KkRr]?\.?$"), Role.CARD: re.compile(r"^[\d.\-/ ]{3,}$")}
 _Parts = dict[Role, Line]
 
 
@@ -30,13 +32,16 @@ def columns_under(labels: Sequence[Label], lines: Sequence[Line]) -> list[Column
     edges = [0.0]
     for left, right in pairwise(labels):
         start, stop = (left.box[0] + left.box[2]) / 2, (right.box[0] + right.box[2]) / 2
-        edges.append(_clearest(rows, max(start, edges[-1]), stop, right.box[0]))
+        edges.append(_clearest(rows, max(start, edges[-1]), stop, right))
     edges.append(10_000.0)
     return [Column(label.role, edges[i], edges[i + 1]) for i, label in enumerate(labels)]
 
 
-def _clearest(lines: Sequence[Line], start: float, stop: float, wanted: float) -> float:
-    """The middle of the widest band between ``start`` and ``stop`` that the fewest words cross."""
+def _clearest(lines: Sequence[Line], start: float, stop: float, right: Label) -> float:
+    """The middle of the widest band between ``start`` and ``stop`` that the fewest words cross.
+
+    A narrower band is better when behind it stands what the right column is to hold.
+    """
     spots = [start + step for step in range(int(stop - start) + 1)] or [(start + stop) / 2]
     words = [word for line in lines for word in line.words]
     crossed = [sum(word.x0 < spot < word.x1 for word in words) for spot in spots]
@@ -49,8 +54,19 @@ def _clearest(lines: Sequence[Line], start: float, stop: float, wanted: float) -
             bands[-1].append(spot)
         else:
             bands.append([spot])
-    best = max(bands, key=lambda band: (len(band), -abs(band[-1] - wanted)))
+    best = max(
+        bands,
+        key=lambda band: (_suits(right.role, words, band[-1], stop), len(band), -abs(band[-1] - right.box[0])),
+    )
     return (best[0] + best[-1]) / 2
+
+
+def _suits(role: Role, words: Sequence[Word], start: float, stop: float) -> bool:
+    """Whether the words between two spots are what a column of sexes or of card numbers holds."""
+    if role not in _HOLDS:
+        return False
+    held = [word.text for word in words if word.x0 >= start - 1 and word.x0 <= stop]
+    return bool(held) and sum(bool(_HOLDS[role].match(text)) for text in held) * 5 >= len(held) * 4
 
 
 def _heading(line: Line) -> bool:

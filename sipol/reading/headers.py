@@ -74,7 +74,7 @@ def header_at(lines: Sequence[Line], place: int) -> tuple[list[Label], range] | 
     """The labels of a table header that has the line at ``place``, and the lines it takes; else None.
 
     A header may be broken over the lines above and below ("Nomor" over "KTA"); of the ways to take it
-    the one with most labels, and then fewest lines, is right.
+    the one with most labels, and then most lines, is right.
     """
     if role_word(lines[place].text) is None:
         return None
@@ -85,7 +85,7 @@ def header_at(lines: Sequence[Line], place: int) -> tuple[list[Label], range] | 
             if any(low.base - high.base > 1.9 * high.em for high, low in pairwise(taken)):
                 continue
             labels = _labels(taken)
-            if labels and (best is None or (len(labels), -len(taken)) > (len(best[0]), -len(best[1]))):
+            if labels and (best is None or (len(labels), len(taken)) > (len(best[0]), len(best[1]))):
                 best = (labels, range(start, stop))
     return best
 

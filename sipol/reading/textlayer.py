@@ -148,7 +148,7 @@ def _usual_gap(row: list[_Letter]) -> float:
         if " " not in (left.text, right.text) and right.box[0] - left.box[2] < left.em
     ]
     usual = median(gaps) if len(gaps) > 4 else 0.0
-    return usual + (0.2 if any(letter.text == " " for letter in row) else 0.12)
+    return usual + (0.15 if any(letter.text == " " for letter in row) else 0.12)
 
 
 def _twin(word: list[_Letter], letter: _Letter) -> bool:

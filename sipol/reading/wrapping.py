@@ -24,9 +24,10 @@ def joined(texts: Sequence[str]) -> str:
     return whole.replace(SOFT_HYPHEN, "-")
 
 
-def breaks_off(upper: Line, lower: Line, limit: float) -> bool:
+def breaks_off(upper: Line, lower: Line, limit: float, slack: float = 0.9) -> bool:
     """Whether ``lower`` can only be the rest of ``upper``: its first word had no room left of ``limit``.
 
+    ``slack`` is how much nearer than ``limit`` the true edge may be, in type sizes, a space included.
     Also when it begins with a title that follows names, or the upper line ends in a comma or hyphen.
     """
     if lower.base - upper.base > 2.1 * max(upper.em, lower.em):
@@ -34,5 +35,4 @@ def breaks_off(upper: Line, lower: Line, limit: float) -> bool:
     first = lower.words[0]
     if upper.text.endswith((",", "-", SOFT_HYPHEN)) or degree_like(first.text):
         return True
-    # What a cell's text reached is a little less than what it could have reached.
-    return upper.x1 + 0.9 * upper.em + (first.x1 - first.x0) > limit
+    return upper.x1 + slack * upper.em + (first.x1 - first.x0) > limit
