@@ -56,6 +56,9 @@ def load(environ: Mapping[str, str]) -> dict[str, object]:
         # A board of 3,000 officers is refused with a sentence of ours, so the form itself must get through.
         "MAX_FORM_MEMORY_SIZE": 4 * MEGABYTE,
         "MAX_FORM_PARTS": 30_000,
+        # The address of a static file holds its version, so browsers may keep it.
+        "SEND_FILE_MAX_AGE_DEFAULT": timedelta(days=365),
+        "COMPRESS_ALGORITHM": ["br", "gzip"],
         "SESSION_COOKIE_NAME": "sipol",
         "SESSION_COOKIE_SECURE": production,
         "SESSION_COOKIE_HTTPONLY": True,

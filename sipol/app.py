@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from uuid import UUID
 
-from flask import Flask, Response
+from flask import Flask, Response, current_app
 from flask.cli import ScriptInfo
 from flask_bootstrap import Bootstrap5
 from flask_compress import Compress
@@ -64,6 +64,10 @@ def remember(key: str) -> User | None:
 def _harden(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    if response.mimetype == "text/html":
+        response.headers.setdefault("Cache-Control", "no-store")
+    if current_app.config["SESSION_COOKIE_SECURE"]:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
     return response
 
 

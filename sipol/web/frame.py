@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, request, url_for
 from flask_login import current_user
 from markupsafe import Markup
 
+from sipol.access.door import PLAIN_FILES
 from sipol.extensions import now
 from sipol.models import User
 from sipol.render import clock, long_date, long_moment, short_date, thousands
@@ -107,8 +110,9 @@ def zone() -> str:
 
 
 def install(app: Flask) -> None:
-    """Give the app its frame and the words for dates and numbers."""
+    """Give the app its frame, the words for dates and numbers, and addresses of files that may be kept for long."""
     app.context_processor(frame)
+    app.url_defaults(_stamp)
     app.template_filter("tanggal")(lambda day: short_date(day) if day else "–")
     app.template_filter("hari_tanggal")(_long)
     app.template_filter("waktu")(lambda moment: long_moment(moment, zone()))
@@ -119,3 +123,16 @@ def install(app: Flask) -> None:
 
 def _long(day: date | datetime | None) -> str:
     return long_date(day) if day else "–"
+
+
+def _stamp(endpoint: str, values: dict[str, Any]) -> None:
+    """A file that changes gets a new address, so that browsers may keep the old one for a year."""
+    if endpoint not in PLAIN_FILES or "v" in values:
+        return
+    folder = current_app.static_folder if endpoint == "static" else current_app.blueprints["bootstrap"].static_folder
+    values["v"] = _version(f"{folder}/{values['filename']}")
+
+
+@cache
+def _version(path: str) -> str:
+    return f"{Path(path).stat().st_mtime_ns:x}"[-8:] if Path(path).exists() else "0"
