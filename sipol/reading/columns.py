@@ -9,7 +9,7 @@ from statistics import median
 from sipol.reading.cells import CellText, row_events
 from sipol.reading.events import Event, OrganSeen
 from sipol.reading.headers import Label, Role
-from sipol.reading.lexicon import name_like, organ_like, post_like
+from sipol.reading.lexicon import dangling, name_like, organ_like, post_like
 from sipol.reading.page import Line, Word
 from sipol.reading.wrapping import breaks_off
 
@@ -235,7 +235,7 @@ def _begins(row: list[_Parts], part: _Parts, limits: dict[Role, float]) -> bool:
     if position and name:
         # A post begins with a word that posts begin with; two wrapped cells side by side do not.
         wrapped = above_position and breaks_off(above_position, position, limits[Role.POSITION])
-        return post_like(position.text) or not wrapped
+        return not (above_position and dangling(above_position.text)) and (post_like(position.text) or not wrapped)
     if position:
         wraps = above_position is not None and breaks_off(above_position, position, limits[Role.POSITION])
         return post_like(position.text) and not wraps

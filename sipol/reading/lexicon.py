@@ -49,6 +49,7 @@ _DEGREE = re.compile(
     r"|A\.?Md\.?[\w.]*|Ph\.?D\.?|MBA|MM|MH|SH|SE|ST|SP|MSi|SPd|SIP|SAg|LL\.?M\.?|Lc\.?|BA|BSc|Sp\.\w+|Apt\.?"
     r"|Ak\.?|CA|IPM|MARS|MPd|\(Purn\.?\)|Purn\.)[,.]*$"
 )
+_DANGLING = re.compile(r"(?:[,&/-]|\b(?:dan|wakil|bidang|dewan|urusan|untuk|dan/atau|departemen|biro|badan|pelaksana))$", _I)
 _PLURAL = re.compile(r"^(?:para\s+)?(\w+)\s?-\s?\1\b", _I)
 _PARA = re.compile(r"^para\s+", _I)
 _LETTER_RUN = re.compile(r"[^\W\d_][^\W\d_'’]*")
@@ -59,6 +60,11 @@ _KEPT = re.compile(r"^(?:[IVXLC]+|[^AEIOU]+|[DMP]P[PWDCRT]|PAC|DPA?C|KSB|HAM|UMK
 def post_like(text: str) -> bool:
     """Whether a text begins as a post does ("Wakil Ketua Bidang …", "Plt. Sekretaris")."""
     return bool(_POST.match(text.strip(" .:-")))
+
+
+def dangling(text: str) -> bool:
+    """Whether a post breaks off so that it goes on below, even if that could begin a post of its own."""
+    return bool(_DANGLING.search(text.strip()))
 
 
 def title_like(text: str) -> bool:

@@ -9,13 +9,11 @@ from statistics import median
 from sipol.reading.cells import CellText, people_in
 from sipol.reading.entries import Entry, Mark, entry_of
 from sipol.reading.events import Event, OrganSeen, PersonSeen, PostSeen
-from sipol.reading.lexicon import name_like, noise, organ_like, post_like, title_like
+from sipol.reading.lexicon import dangling, name_like, noise, organ_like, post_like, title_like
 from sipol.reading.page import Line, around
 from sipol.reading.wrapping import breaks_off, joined
 
 _HEAD_MARK = re.compile(r"^\(?(?:[A-Z]|[IVXL]{1,6}|\d{1,2})[.)]\s*")
-# A post that ends so goes on, even where the next line could begin a post of its own.
-_JOINTS = (" dan", ",", "-", "&", "/", " dan/atau")
 _CHAPTER = re.compile(r"^\(?(?:[A-Z]|[IVXL]{1,6})[.)]$")
 _NUMBERED = re.compile(r"^\(?\d{1,2}[.)]\s*")
 _INITIAL = re.compile(r"^[A-Z]\.$")
@@ -140,7 +138,7 @@ class _Flow:
         if last is None or last.kind is not _Kind.POST or entry.marker or entry.left is None:
             return None
         upper = last.posts[-1]
-        own = post_like(entry.left.text) and not upper.text.endswith(_JOINTS)
+        own = post_like(entry.left.text) and not dangling(upper.text)
         if own or last.closed or not breaks_off(upper, entry.left, self._post_limit(upper)):
             return None
         return last

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sipol.reading.cells import CellText, row_events
 from sipol.reading.columns import Column, column_events
 from sipol.reading.events import Event, OrganSeen, PostSeen, RestSeen
 from sipol.reading.grid import Cell, Grid
 from sipol.reading.headers import Role, role_of
-from sipol.reading.lexicon import name_like, organ_like, post_like, title_like
+from sipol.reading.lexicon import dangling, name_like, organ_like, post_like, title_like
 from sipol.reading.page import Line, lines_of
 from sipol.reading.wrapping import joined
 
@@ -165,13 +166,11 @@ def _spans(cell: Cell, shape: Shape) -> bool:
 
 def _many_rows(cells: Sequence[Cell], shape: Shape) -> bool:
     """Whether one ruled row holds many rows of the board, for want of level rules between them."""
-    for cell in cells:
-        texts = [line.text for line in cell.lines]
-        if _role(cell, shape) is Role.NUMBER and sum(bool(_COUNT.match(text)) for text in texts) > 1:
-            return True
-        if _role(cell, shape) is Role.POSITION and sum(post_like(text) for text in texts) > 2:
-            return True
-    return False
+    lines = {_role(cell, shape): [line.text for line in cell.lines] for cell in cells}
+    if Role.NUMBER in lines:
+        return sum(bool(_COUNT.match(text)) for text in lines[Role.NUMBER]) > 1
+    posts = lines.get(Role.POSITION, [])
+    return sum(post_like(text) and not dangling(above) for above, text in pairwise(["", *posts])) > 2
 
 
 def _as_columns(cells: Sequence[Cell], shape: Shape) -> tuple[list[Column], list[Line]]:

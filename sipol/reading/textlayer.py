@@ -40,15 +40,19 @@ class _Glyph(NamedTuple):
     origin: tuple[float, float]
     em: float
     place: int
+    parted: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Letter:
+    """A letter in reading position; ``parted`` when pdfium saw a space before it that nobody wrote."""
+
     text: str
     box: Box
     base: float
     em: float
     place: int
+    parted: bool
 
 
 def read_page(page: pypdfium2.PdfPage, number: int) -> Page:
@@ -62,8 +66,7 @@ def read_page(page: pypdfium2.PdfPage, number: int) -> Page:
     turned = directions.most_common(1)[0][0]
     frame = frame.upright(turned)
     letters = [
-        _Letter(glyph.text, frame.box(*glyph.bounds), frame.point(*glyph.origin)[1], glyph.em, glyph.place)
-        for glyph in glyphs
+        _Letter(glyph.text, frame.box(*glyph.bounds), frame.point(*glyph.origin)[1], *glyph[3:]) for glyph in glyphs
     ]
     words = tuple(word for row in _rows(letters) for word in _words(row))
     return Page(number, width, height, words, tuple(rules_of(page, frame)), turned)
@@ -73,10 +76,12 @@ def _glyphs(page: pypdfium2.PdfPage, frame: Frame, directions: Counter[int]) -> 
     """The visible letters; ``directions`` counts which way they run."""
     text = page.get_textpage()
     box, matrix, x, y = raw.FS_RECTF(), raw.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
+    parted = False
     try:
         for place in range(min(text.count_chars(), MAX_LETTERS)):
             shape = _shape(text, place)
             if not shape:
+                parted = True
                 continue
             raw.FPDFText_GetLooseCharBox(text.raw, place, box)
             raw.FPDFText_GetMatrix(text.raw, place, matrix)
@@ -84,7 +89,8 @@ def _glyphs(page: pypdfium2.PdfPage, frame: Frame, directions: Counter[int]) -> 
             em = raw.FPDFText_GetFontSize(text.raw, place) * math.hypot(matrix.c, matrix.d)
             if not shape.isspace():
                 directions[frame.direction(matrix.a, matrix.b)] += 1
-            yield _Glyph(shape, (box.left, box.bottom, box.right, box.top), (x.value, y.value), em, place)
+            yield _Glyph(shape, (box.left, box.bottom, box.right, box.top), (x.value, y.value), em, place, parted)
+            parted = False
     finally:
         text.close()
 
@@ -122,7 +128,8 @@ def _rows(letters: Iterable[_Letter]) -> list[list[_Letter]]:
 
 def _words(row: list[_Letter]) -> Iterator[Word]:
     """The words of one row: parted by spaces, or by white that is wide for this row."""
-    widest = _usual_gap(row)
+    usual = _usual_gap(row)
+    written = 0.2 if any(letter.text == " " for letter in row) else 0.12
     word: list[_Letter] = []
     for letter in row:
         if letter.text == " ":
@@ -132,7 +139,8 @@ def _words(row: list[_Letter]) -> Iterator[Word]:
             continue
         if word and _twin(word, letter):
             continue
-        if word and letter.box[0] - word[-1].box[2] > widest * letter.em:
+        enough = usual + (0.08 if letter.parted else written)
+        if word and letter.box[0] - word[-1].box[2] > enough * letter.em:
             yield _word(word)
             word = []
         word.append(letter)
@@ -141,14 +149,13 @@ def _words(row: list[_Letter]) -> Iterator[Word]:
 
 
 def _usual_gap(row: list[_Letter]) -> float:
-    """The white, in type sizes, that parts two words of this row; more where letters are spaced out."""
+    """The white between two letters of a word, in type sizes: nothing, but where letters are spaced out."""
     gaps = [
         max(0.0, right.box[0] - left.box[2]) / max(left.em, 1.0)
         for left, right in pairwise(row)
         if " " not in (left.text, right.text) and right.box[0] - left.box[2] < left.em
     ]
-    usual = median(gaps) if len(gaps) > 4 else 0.0
-    return usual + (0.15 if any(letter.text == " " for letter in row) else 0.12)
+    return median(gaps) if len(gaps) > 4 else 0.0
 
 
 def _twin(word: list[_Letter], letter: _Letter) -> bool:
