@@ -1,6 +1,8 @@
 """Compare written Indonesian names and say why they differ: text in, answer out."""
 
 from sipol.names.boards import BoardMatch, Change, Seat, SeatPair, compare_boards
+from sipol.names.bulk import candidates, scores
+from sipol.names.keys import keys
 from sipol.names.kinds import Difference, Verdict
 from sipol.names.marks import Mark, Marks
 from sipol.names.match import NameMatch, compare
@@ -18,7 +20,10 @@ __all__ = [
     "Seat",
     "SeatPair",
     "Verdict",
+    "candidates",
     "compare",
     "compare_boards",
+    "keys",
     "same_position",
+    "scores",
 ]

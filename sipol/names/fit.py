@@ -6,6 +6,7 @@ score. A missing word, a lone word, another order and a conflict of titles never
 title never against.
 """
 
+import random
 from collections.abc import Sequence
 from math import sqrt
 
@@ -21,11 +22,14 @@ _START = {"conflict": -3.0, "bias": -4.0}
 Row = tuple[list[tuple[int, float]], float]
 
 
-def examples(pairs: Sequence[tuple[str, str, bool]]) -> list[tuple[Features, bool]]:
-    """The terms of every pair but those that are word for word the same: these need no model."""
+def examples(pairs: Sequence[tuple[str, str, bool]], base: Weights) -> list[tuple[Features, bool]]:
+    """The terms of every pair but those that are word for word the same: these need no model.
+
+    ``base`` chooses between readings where a writing has several.
+    """
     rows: list[tuple[Features, bool]] = []
     for stated, found, same in pairs:
-        best = weigh(stated, found)
+        best = weigh(stated, found, base)
         if not best.alignment.word_for_word and best.stated.keys and best.found.keys:
             rows.append((features(best.stated, best.found, best.alignment), same))
     return rows
@@ -35,7 +39,7 @@ def fit(pairs: Sequence[tuple[str, str, bool]], *, fitted_on: str, source: str, 
     """A new table from pairs and whether they are one person; thresholds are kept from ``base``."""
     names = _columns()
     place = {name: number for number, name in enumerate(names)}
-    rows = [(_row(terms, place), 1.0 if same else 0.0) for terms, same in examples(pairs)]
+    rows = [(_row(terms, place), 1.0 if same else 0.0) for terms, same in examples(pairs, base)]
     values = _descend(rows, names)
     graded = (*RUNG_TERMS, *MISSING_TERMS)
     return Weights(
@@ -120,3 +124,34 @@ def _allowed(name: str, value: float) -> float:
     if term in ("bias", RUNG_TERMS[Rung.CONFLICT]):
         return value
     return max(0.0, value) if term in RUNG_TERMS or term in _FOR else min(0.0, value)
+
+
+def in_folds(pairs: Sequence[tuple[str, str, bool]], *, folds: int, base: Weights) -> list[float]:
+    """The score of every pair by a table fitted without it: ``folds`` parts, names that hang together in one part."""
+    part = _parts(pairs, folds)
+    answers = [0.0] * len(pairs)
+    for held in range(folds):
+        kept = [pair for pair, number in zip(pairs, part, strict=True) if number != held]
+        table = fit(kept, fitted_on="", source="", base=base)
+        for place, (stated, found, _) in enumerate(pairs):
+            if part[place] == held:
+                answers[place] = weigh(stated, found, table).score
+    return answers
+
+
+def _parts(pairs: Sequence[tuple[str, str, bool]], folds: int) -> list[int]:
+    """In which part each pair lies; pairs that share a written name lie in one."""
+    group: dict[str, str] = {}
+
+    def head(name: str) -> str:
+        while group.setdefault(name, name) != name:
+            name = group[name]
+        return name
+
+    for stated, found, _ in pairs:
+        group[head(stated.upper())] = head(found.upper())
+    numbers: dict[str, int] = {}
+    order = [numbers.setdefault(head(stated.upper()), len(numbers)) for stated, _, _ in pairs]
+    shuffled = list(range(len(numbers)))
+    random.Random(7).shuffle(shuffled)  # noqa: S311  a stated seed, so that anyone can repeat the parts
+    return [shuffled[number] % folds for number in order]

@@ -12,7 +12,7 @@ from sipol.names.kinds import HEAVINESS, Difference, Rung, Verdict
 from sipol.names.marked import marks_of
 from sipol.names.marks import Marks
 from sipol.names.parts import Reading, readings
-from sipol.names.weights import current, logistic
+from sipol.names.weights import Weights, current, logistic
 from sipol.names.wording import Reason
 
 SURE = 0.98
@@ -79,15 +79,19 @@ def judge(best: Comparison) -> Verdict:
     return verdict
 
 
-def weigh(stated: str, found: str) -> Comparison:
-    """The readings that explain the pair best, with alignment and score; the score is the same either way round."""
+def weigh(stated: str, found: str, weights: Weights | None = None) -> Comparison:
+    """The readings that explain the pair best, with alignment and score; the score is the same either way round.
+
+    ``weights``: another table than the one in use.
+    """
+    table = weights or current()
     ours, theirs = readings(stated), readings(found)
-    best = _weighed(ours[0], theirs[0])
+    best = _weighed(ours[0], theirs[0], table)
     if len(ours) + len(theirs) == 2 or best.score >= SURE:
         return best
     for one, two in product(ours, theirs):
         if _fits(one, ours[0], two) and _fits(two, theirs[0], one):
-            other = _weighed(one, two)
+            other = _weighed(one, two, table)
             if other.score > best.score + 1e-9 and not _forced(other.alignment):
                 best = other
     return best
@@ -103,18 +107,18 @@ def _forced(alignment: Alignment) -> bool:
     return alignment.reordered or alignment.contradicted
 
 
-def _weighed(stated: Reading, found: Reading) -> Comparison:
+def _weighed(stated: Reading, found: Reading, table: Weights) -> Comparison:
     alignment = align(stated, found)
-    return Comparison(stated, found, alignment, score_of(stated, found, alignment))
+    return Comparison(stated, found, alignment, score_of(stated, found, alignment, table))
 
 
-def score_of(stated: Reading, found: Reading, alignment: Alignment) -> float:
+def score_of(stated: Reading, found: Reading, alignment: Alignment, table: Weights) -> float:
     """0..1: 1.0 for equal writings, at least ``SURE`` for names word for word the same, at most ``MOST`` for others."""
     if stated.text == found.text:
         return 1.0
     if not stated.keys or not found.keys:
         return SURE if stated.keys == found.keys else 0.0
-    score = logistic(current().sum(features(stated, found, alignment)))
+    score = logistic(table.sum(features(stated, found, alignment)))
     if not alignment.word_for_word:
         return score * MOST
     if alignment.reordered:

@@ -6,7 +6,7 @@ the usual one first and the others behind it; the comparison takes the one that 
 
 from functools import lru_cache
 
-from sipol.names.pieces import LONGEST_KEPT, Chunk, Piece, cut_chunk
+from sipol.names.pieces import LONGEST_KEPT, Chunk, Piece, cut_chunk, pieces_of
 from sipol.names.plans import Plan, plans_for
 from sipol.names.titles import ONE_TITLE
 
@@ -96,7 +96,7 @@ def pieces_in(text: str) -> list[Piece]:
         place = text.index(part, place)
         if chunk.leads_with_comma and found:
             found[-1] = found[-1]._replace(comma=True)
-        found += [piece._replace(start=piece.start + place, end=piece.end + place) for piece in chunk.pieces]
+        found += [piece._replace(start=piece.start + place, end=piece.end + place) for piece in pieces_of(part)]
         place += len(part)
     if len(found) > MOST_PIECES:
         first, last = found[MOST_PIECES - 1], found[-1]

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -34,23 +33,22 @@ class Piece(NamedTuple):
     glued: bool = False  # no blank stands before it
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """``face`` holds all that decides how the pieces are read: chunks of one face are read alike.
 
     ``last_face`` is the same for a chunk that ends its name, where no title can go on in the next chunk;
     ``tail_face`` for one that stands behind the name between commas (empty when it is no title as it stands).
+    ``keys``, ``spans`` and ``raws`` are those of its pieces.
     """
 
     face: str
     last_face: str
     tail_face: str
     keys: tuple[str, ...]
-    pieces: tuple[Piece, ...]
+    raws: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
     leads_with_comma: bool
     ends_with_comma: bool
-    spans: tuple[tuple[int, int], ...]
-    raws: tuple[str, ...]
 
 
 @lru_cache(maxsize=1 << 15)
@@ -64,23 +62,13 @@ def key_of(group: str) -> str:
 
 
 def cut_chunk(text: str) -> Chunk:
-    """The pieces of one chunk, places counted from the chunk's own beginning."""
+    """What there is to know of one chunk; places are counted from its own beginning."""
     if text.isascii() and text.isalpha():
-        key = text.upper()
-        piece = Piece(key, 0, len(text), False, False, False, False, text)
-        face = "w" if len(key) > 5 and key not in FRAGMENTS else _face(piece)
-        last = "t1" if key in PLAIN_BACK else face
-        tail = "t1" if key in BACK or key in FRONT else ""
-        return Chunk(face, last, tail, (key,), (piece,), False, False, ((0, len(text)),), (text,))
-    groups = list(islice(_GROUP.finditer(text), MOST_GROUPS + 1))
-    pieces = tuple([_piece(text, groups, number) for number in range(min(MOST_GROUPS, len(groups)))])
-    if len(groups) > MOST_GROUPS:
-        start = groups[MOST_GROUPS].start()
-        rest = "".join(filter(str.isalnum, text[start:].upper()))
-        pieces = (*pieces, Piece(rest, start, len(text), False, False, False, False, text[start:]))
+        return _cut_word(text)
+    pieces = pieces_of(text)
     comma = "," in text or ";" in text
-    leads = comma and (not groups or any(sign in text[: groups[0].start()] for sign in ",;"))
-    face = (("," if leads else "") + " ".join(_face(piece) for piece in pieces)) or "-"
+    leads = comma and (not pieces or any(sign in text[: pieces[0].start] for sign in ",;"))
+    face = (("," if leads else "") + " ".join([_face(piece) for piece in pieces])) or "-"
     keys = tuple([piece.key for piece in pieces])
     letters = "".join(keys)
     ends = bool(pieces) and pieces[-1].comma
@@ -88,17 +76,30 @@ def cut_chunk(text: str) -> Chunk:
     general = f"t{len(pieces)}{'.' if all(p.dotted for p in pieces[:-1]) else ''}{',' if ends else ''}"
     last = general if plain and letters in PLAIN_BACK else face
     tail = general if plain and (letters in BACK or letters in FRONT) and pieces[0].raw not in ("dr", "Dr") else ""
-    return Chunk(
-        last if ends else face,
-        last,
-        tail,
-        keys,
-        pieces,
-        leads,
-        ends,
-        tuple([p[1:3] for p in pieces]),
-        tuple([p.raw for p in pieces]),
-    )
+    raws = tuple([piece.raw for piece in pieces])
+    return Chunk(last if ends else face, last, tail, keys, raws, tuple([p[1:3] for p in pieces]), leads, ends)
+
+
+def _cut_word(text: str) -> Chunk:
+    key = text.upper()
+    spans = ((0, len(text)),)
+    if key not in FRAGMENTS and len(key) > 2:
+        face = "w" if len(key) > 5 or _VOWELS.intersection(key) else "u"
+        return Chunk(face, face, "", (key,), (text,), spans, False, False)
+    face = text if key == "DR" else key
+    last = "t1" if key in PLAIN_BACK else face
+    return Chunk(face, last, "t1" if key in BACK or key in FRONT else "", (key,), (text,), spans, False, False)
+
+
+def pieces_of(text: str) -> tuple[Piece, ...]:
+    """The pieces of one chunk, places counted from the chunk's own beginning."""
+    groups = list(islice(_GROUP.finditer(text), MOST_GROUPS + 1))
+    pieces = tuple([_piece(text, groups, number) for number in range(min(MOST_GROUPS, len(groups)))])
+    if len(groups) > MOST_GROUPS:
+        start = groups[MOST_GROUPS].start()
+        rest = "".join(filter(str.isalnum, text[start:].upper()))
+        pieces = (*pieces, Piece(rest, start, len(text), False, False, False, False, text[start:]))
+    return pieces
 
 
 def _inner_signs(pieces: tuple[Piece, ...]) -> bool:
