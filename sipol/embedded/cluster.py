@@ -169,9 +169,9 @@ def _hold(path: Path) -> IO[str]:
 def _socket_folder(seat: Seat) -> Path:
     """A short new folder that only the server's user may enter: socket paths end at 107 letters."""
     folder = Path(tempfile.mkdtemp(prefix="sipol-"))
-    if len(str(folder)) > 80:
+    if len(str(folder / ".s.PGSQL.5432")) > 107:
         folder.rmdir()
-        folder = Path(tempfile.mkdtemp(prefix="sipol-", dir="/tmp"))
+        raise DatabaseFailed("Nama folder sementara (TMPDIR) terlalu panjang. Pakai yang lebih pendek, misalnya /tmp.")
     owner = seat.data.stat()
     os.chown(folder, owner.st_uid, owner.st_gid)
     return folder

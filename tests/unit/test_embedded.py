@@ -169,3 +169,12 @@ def test_root_shelters_the_data_when_its_own_folder_is_closed_to_others(new_home
     with Cluster(closed, throwaway=True) as cluster:
         assert (closed / "postgres").resolve() == shelter
     shutil.rmtree(shelter)
+
+
+def test_a_temporary_folder_too_deep_for_a_socket_is_named(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    deep = home / ("d" * 90)
+    deep.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(deep))
+    with pytest.raises(DatabaseFailed, match="TMPDIR"):
+        Cluster(home, throwaway=True).start()
+    assert list(deep.iterdir()) == []
