@@ -10,6 +10,7 @@ class ReasonCode(StrEnum):
     POSITION = "position"
     NUMBER = "number"
     DATE = "date"
+    TERM = "term"
     BOARD = "board"
     WRONG_PAPER = "wrong_paper"
     UNREADABLE = "unreadable"
@@ -24,6 +25,7 @@ REASON_WORDS: dict[ReasonCode, str] = {
     ReasonCode.POSITION: "Jabatan pengurus pada data berbeda dengan SK",
     ReasonCode.NUMBER: "Nomor SK pada data berbeda dengan SK",
     ReasonCode.DATE: "Tanggal SK pada data berbeda dengan SK",
+    ReasonCode.TERM: "Masa bakti pada data berbeda dengan SK",
     ReasonCode.BOARD: "Susunan pengurus pada data tidak lengkap atau berlebih",
     ReasonCode.WRONG_PAPER: "Berkas yang diunggah bukan SK kepengurusan ini",
     ReasonCode.UNREADABLE: "Berkas SK tidak terbaca",

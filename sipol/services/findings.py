@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload
 
 from sipol.access.policy import Permission, require
@@ -18,7 +18,7 @@ from sipol.extensions import db, now
 from sipol.models import Decree, Finding, KnownSpelling, Standing, Submission, User
 from sipol.names import Seat
 from sipol.reading import DecreeReading
-from sipol.rules.errors import NotFound, Refused
+from sipol.rules.errors import NotFound, Overtaken, Refused
 from sipol.rules.findings import Against, Answer, Field
 from sipol.rules.workflow import DECIDED, State
 from sipol.services.checks import Doubt, Stated, changes_since, doubts_about, doubts_since
@@ -196,7 +196,7 @@ def answer_finding(actor: User, finding: Finding, answer: Answer) -> None:
     if finding.answer is not None:
         undo_answer(actor, finding)
     finding.answer, finding.answered_by, finding.answered_at, finding.recalled = answer, actor.id, now(), False
-    if answer is Answer.ALIKE and finding.field is Field.NAME:
+    if answer is Answer.ALIKE and finding.field is Field.NAME and not db.session.scalars(_remembered(finding)).first():
         db.session.add(
             KnownSpelling(
                 unit_id=finding.decree.unit_id,
@@ -217,14 +217,22 @@ def undo_answer(actor: User, finding: Finding) -> None:
     if finding.answer is None:
         return
     record(actor, AnswerUndone(finding.id, answer=finding.answer), finding)
-    for known in db.session.scalars(_remembered(finding)):
-        known.withdrawn_at = now()
+    if not db.session.scalars(_twins(finding)).first():
+        for known in db.session.scalars(_remembered(finding)):
+            known.withdrawn_at = now()
     finding.answer = finding.answered_by = finding.answered_at = None
     finding.recalled = False
     db.session.flush()
 
 
-def _remembered(finding: Finding) -> Any:
+def _twins(finding: Finding) -> Select[UUID]:
+    """Other findings of the decree that ask about the same pair of spellings and are called alike."""
+    same_pair = (Finding.stated == finding.stated) & (Finding.found == finding.found)
+    others = (Finding.decree_id == finding.decree_id) & (Finding.id != finding.id) & Finding.gone_at.is_(None)
+    return select(Finding.id).where(same_pair, others, Finding.answer == Answer.ALIKE)
+
+
+def _remembered(finding: Finding) -> Select[KnownSpelling]:
     same_pair: ColumnElement[bool] = (
         (KnownSpelling.unit_id == finding.decree.unit_id)
         & (KnownSpelling.stated == finding.stated)
@@ -240,4 +248,7 @@ def _submission_of(finding: Finding) -> Submission:
 def _refuse_unless_reviewed_by(actor: User, finding: Finding) -> None:
     submission = _submission_of(finding)
     if submission.state is not State.IN_REVIEW or submission.claimed_by != actor.id:
-        raise Refused("answer", "Ambil pengajuan ini dari antrean lebih dahulu, baru jawab temuannya.")
+        raise Overtaken(
+            "Pengajuan ini tidak sedang Anda pegang: belum Anda ambil, atau waktunya habis dan diambil orang lain. "
+            "Jawaban ini belum disimpan."
+        )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from sipol.access.policy import Permission, require
@@ -17,7 +17,8 @@ from sipol.models import Commission, Minutes, PaperKind, Party, Period, Submissi
 from sipol.models.base import Spot
 from sipol.render import MinutesSheet
 from sipol.rules.errors import NotFound, Refused
-from sipol.rules.regions import compact, jurisdiction
+from sipol.rules.regions import Level, compact, jurisdiction, level_of
+from sipol.rules.roles import Role
 from sipol.rules.workflow import DECIDED, WITH_KPU, Act, State
 from sipol.services.ledger import MinutesDraft, sheet_for
 from sipol.services.papers import keep_paper, new_code
@@ -31,6 +32,9 @@ class PartyCase:
     """One party at one office in a period: what it handed in, and its Berita Acara once there is one."""
 
     party: Party
+    units: tuple[Unit, ...]
+    has_account: bool
+    """Whether a petugas penghubung of the party can sign in for this office's region."""
     submissions: tuple[Submission, ...]
     minutes: Minutes | None
 
@@ -46,18 +50,29 @@ class PartyCase:
 
 def cases_for(actor: User, office: str, period: Period) -> list[PartyCase]:
     """Every party with a unit under this office, by name, each with its submissions and its Berita Acara."""
-    below = select(Unit.party_id, Unit.region_code).where(visible_to(actor, Unit))
-    parties = {party_id for party_id, code in db.session.execute(below) if jurisdiction(code) == office}
+    below = select(Unit).where(visible_to(actor, Unit), _handled_by(office, Unit)).order_by(Unit.region_code)
+    units = db.session.scalars(below.options(joinedload(Unit.party), joinedload(Unit.region))).all()
     asked = select(Submission).where(visible_to(actor, Submission), Submission.period_id == period.id)
-    submissions = [
-        row for row in db.session.scalars(asked.options(*WITH_ALL)) if jurisdiction(row.region_code) == office
-    ]
+    submissions = db.session.scalars(asked.where(_handled_by(office, Submission)).options(*WITH_ALL)).all()
     issued = {row.party_id: row for row in minutes_for(actor, period) if row.region_code == office}
-    named = db.session.scalars(select(Party).where(Party.id.in_(parties)).order_by(Party.name))
+    liaison = select(User.party_id).where(User.role == Role.LIAISON, User.active, _handled_by(office, User))
+    served = set(db.session.scalars(liaison))
     return [
-        PartyCase(party, tuple(row for row in submissions if row.party_id == party.id), issued.get(party.id))
-        for party in named
+        PartyCase(
+            party,
+            tuple(unit for unit in units if unit.party_id == party.id),
+            party.id in served,
+            tuple(row for row in submissions if row.party_id == party.id),
+            issued.get(party.id),
+        )
+        for party in sorted({unit.party for unit in units}, key=lambda party: party.name)
     ]
+
+
+def _handled_by(office: str, rows: type[Unit | Submission | User]) -> ColumnElement[bool]:
+    """The rows of ``jurisdiction(code) == office``, told to the database: kecamatan go to their kabupaten/kota."""
+    own = rows.region_code == office
+    return or_(own, rows.region_code.like(f"{office}.%")) if level_of(office) is Level.REGENCY else own
 
 
 def minutes_for(actor: User, period: Period | None = None) -> Sequence[Minutes]:

@@ -22,11 +22,13 @@ from sipol.services.submissions import WITH_ALL, advance
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One line of the queue."""
+    """One line of the queue. Harmless findings are not counted: nobody has to answer them."""
 
     submission: Submission
     findings: int
     open_findings: int
+    held: bool
+    """Whether somebody's claim runs now; one that ran out holds nobody off."""
     held_by_other: bool
 
 
@@ -38,23 +40,26 @@ def queue_for(actor: User, period: Period) -> list[Waiting]:
     rows = db.session.scalars(asked.options(*WITH_ALL).order_by(Submission.submitted_at)).all()
     counts = finding_counts(rows)
     moment = now()
-    return [
-        Waiting(row, *counts.get(row.decree_id, (0, 0)), held_by_other=_held_by_other(actor, row, moment))
-        for row in rows
-    ]
+    lines = []
+    for row in rows:
+        held = is_held(row, moment)
+        lines.append(Waiting(row, *counts.get(row.decree_id, (0, 0)), held, held and row.claimed_by != actor.id))
+    return lines
 
 
-def _held_by_other(actor: User, row: Submission, moment: datetime) -> bool:
-    running = row.claimed_until is not None and row.claimed_until > moment
-    return row.state is State.IN_REVIEW and running and row.claimed_by != actor.id
+def is_held(submission: Submission, moment: datetime) -> bool:
+    """Whether a verifier's claim on it runs at this moment."""
+    running = submission.claimed_until is not None and submission.claimed_until > moment
+    return submission.state is State.IN_REVIEW and running
 
 
 def finding_counts(rows: Sequence[Submission]) -> dict[UUID | None, tuple[int, int]]:
-    """For the decree of each submission: how many findings stand, and how many wait for an answer."""
-    waits = case((Finding.answer.is_(None) & ~Finding.harmless, 1), else_=0)
+    """For the decree of each submission: how many findings want an answer, and how many still wait for it."""
+    waits = case((Finding.answer.is_(None), 1), else_=0)
     query = (
         select(Finding.decree_id, func.count(), func.sum(waits))
-        .where(Finding.decree_id.in_([row.decree_id for row in rows if row.decree_id]), Finding.gone_at.is_(None))
+        .where(Finding.decree_id.in_([row.decree_id for row in rows if row.decree_id]))
+        .where(Finding.gone_at.is_(None), ~Finding.harmless)
         .group_by(Finding.decree_id)
     )
     return {decree_id: (total, unanswered) for decree_id, total, unanswered in db.session.execute(query)}

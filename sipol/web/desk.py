@@ -1,0 +1,225 @@
+"""What the review page shows: each finding as a card, the page of the SK it stands on, the facts that agree."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import SequenceMatcher
+from uuid import UUID
+
+from sipol.models import Decree, Finding
+from sipol.names import Mark, Marks, compare
+from sipol.reading import DecreeReading, PageSeen
+from sipol.render import short_date
+from sipol.rules.findings import FIELD_WORDS, Against, Field
+from sipol.services.desk import Desk, line_of
+
+Box = Sequence[float]
+
+NOT_READ = "tidak terbaca pada SK"
+AGREES = "cocok"
+TITLES: dict[Against, str] = {Against.PAPER: "", Against.IN_FORCE: "Ejaan lain dari SK sebelumnya"}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One finding for the screen. ``number`` counts from 1 among those that want an answer; None for harmless ones."""
+
+    number: int | None
+    finding: Finding
+    title: str
+    where: str
+    paper: str
+    """The word for the side that is held against the data."""
+    marks: Marks | None
+    why: tuple[str, ...]
+    before: str
+    page: int | None
+    box: Box | None
+
+    @property
+    def text(self) -> str:
+        """What the line of the SK says, for those who cannot see the picture."""
+        words = "".join(mark.text for mark in self.marks.found) if self.marks else ""
+        return words or self.finding.subject
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """The page of the SK beside the findings: its size in points, what is lit on it and the numbered lines."""
+
+    number: int
+    of: int
+    width: float
+    height: float
+    lit: tuple[Box, ...]
+    dots: tuple[tuple[int, Box, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact of the SK as the party typed it, and whether the paper says the same."""
+
+    label: str
+    value: str
+    verdict: str
+
+    @property
+    def agrees(self) -> bool:
+        return self.verdict == AGREES
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Everything of one desk that the page lays out. ``at`` is the card in hand, None when none is."""
+
+    cards: tuple[Card, ...]
+    harmless: tuple[Card, ...]
+    at: Card | None
+    leaf: Leaf | None
+    facts: tuple[Fact, ...]
+
+    @property
+    def previous(self) -> int | None:
+        return self.at.number - 1 if self.at and self.at.number and self.at.number > 1 else None
+
+    @property
+    def next(self) -> int | None:
+        if self.at is None or self.at.number is None:
+            return None
+        return self.at.number + 1 if self.at.number < len(self.cards) else None
+
+    def number_of(self, finding_id: UUID) -> int | None:
+        """The number a finding has on this page."""
+        return next((card.number for card in self.cards if card.finding.id == finding_id), None)
+
+
+def table_of(desk: Desk, chosen: int | None, page: int | None) -> Table:
+    """``chosen`` is the number of a finding, ``page`` one of the SK; what is out of range falls back to the usual."""
+    cards = tuple(_card(desk, finding, number) for number, finding in enumerate(desk.asked, start=1))
+    harmless = tuple(_card(desk, finding, None) for finding in desk.harmless)
+    at = next((card for card in cards if card.number == chosen), None)
+    if at is None:
+        at = next((card for card in cards if card.finding.answer is None), None)
+    decree = desk.submission.decree
+    facts = tuple(_facts(decree, desk.reading)) if decree else ()
+    return Table(cards, harmless, at, _leaf(desk.reading, cards, at, page), facts)
+
+
+def _card(desk: Desk, finding: Finding, number: int | None) -> Card:
+    line = line_of(finding, desk.reading)
+    return Card(
+        number,
+        finding,
+        TITLES[finding.against] or FIELD_WORDS[finding.field],
+        _where(finding),
+        "SK lama" if finding.against is Against.IN_FORCE else "SK",
+        _marks(finding),
+        _why(finding),
+        _before(desk, finding),
+        line[0] if line else None,
+        line[1] if line else None,
+    )
+
+
+def _where(finding: Finding) -> str:
+    row = f"Baris {finding.order}" if finding.order is not None else ""
+    return " · ".join(part for part in (row, finding.subject) if part)
+
+
+def _why(finding: Finding) -> tuple[str, ...]:
+    if finding.field is not Field.NAME:
+        return ()
+    return tuple(reason.sentence for reason in compare(finding.stated, finding.found).reasons)
+
+
+def _before(desk: Desk, finding: Finding) -> str:
+    """What the decree in force says of this person or post, as a sentence; empty where nothing is said."""
+    if desk.former is None or finding.order is None or finding.field is Field.SCAN:
+        return ""
+    seat = desk.seat_before(finding)
+    if seat is None:
+        return f"SK sebelumnya, {desk.former.number}, tidak memuat orang atau jabatan ini."
+    return f"SK sebelumnya, {desk.former.number}, menulis {seat.name} sebagai {seat.position}."
+
+
+def _marks(finding: Finding) -> Marks | None:
+    """Both sides in pieces; None where there is nothing to hold against each other."""
+    if finding.marks:
+        return Marks(*(tuple(Mark(**mark) for mark in finding.marks[side]) for side in ("stated", "found")))
+    match finding.field:
+        case Field.SCAN:
+            return None
+        case Field.ISSUED_ON:
+            return Marks(_whole(_day(finding.stated)), _whole(_day(finding.found)))
+        case Field.POSITION:
+            return marked(re.findall(r"\s+|\S+", finding.stated), re.findall(r"\s+|\S+", finding.found))
+        case Field.MISSING | Field.EXTRA:
+            return Marks(_whole(finding.stated), _whole(finding.found))
+        case _:
+            return marked(finding.stated, finding.found)
+
+
+def _whole(text: str) -> tuple[Mark, ...]:
+    return (Mark(text, True),) if text else ()
+
+
+def _day(text: str) -> str:
+    return short_date(date.fromisoformat(text)) if text else ""
+
+
+def marked(stated: Sequence[str], found: Sequence[str]) -> Marks:
+    """Two texts, given letter by letter or word by word, with the pieces marked that the other one does not have."""
+    left: list[Mark] = []
+    right: list[Mark] = []
+    for kind, a, b, c, d in SequenceMatcher(None, stated, found, autojunk=False).get_opcodes():
+        left += [Mark("".join(stated[a:b]), kind != "equal")] if b > a else []
+        right += [Mark("".join(found[c:d]), kind != "equal")] if d > c else []
+    return Marks(tuple(left), tuple(right))
+
+
+def _leaf(reading: DecreeReading | None, cards: Sequence[Card], at: Card | None, page: int | None) -> Leaf | None:
+    pages = {seen.number: seen for seen in reading.pages} if reading else {}
+    if not pages:
+        return None
+    seen = pages.get(page or 0) or pages.get((at.page if at else None) or 0) or _first_with_people(reading, pages)
+    dots = tuple(
+        (card.number, card.box, card is at) for card in cards if card.page == seen.number and card.number and card.box
+    )
+    lit = tuple(card.box for card in cards if card is at and card.page == seen.number and card.box)
+    return Leaf(seen.number, len(pages), seen.width, seen.height, lit, dots)
+
+
+def _first_with_people(reading: DecreeReading | None, pages: dict[int, PageSeen]) -> PageSeen:
+    first = next((row.page for row in reading.officers), 0) if reading else 0
+    return pages.get(first) or next(iter(pages.values()))
+
+
+def _facts(decree: Decree, reading: DecreeReading | None) -> list[Fact]:
+    term = f"{decree.term_start}–{decree.term_end}" if decree.term_start and decree.term_end else ""
+    signed = ", ".join(person["name"] for person in decree.signatories)
+    read = reading or DecreeReading()
+    rows = (
+        ("Nomor", decree.number, read.number),
+        (
+            "Tanggal",
+            short_date(decree.issued_on) if decree.issued_on else "",
+            short_date(read.issued_on) if read.issued_on else None,
+        ),
+        ("Ditetapkan di", decree.issued_in, read.issued_in),
+        ("Masa bakti", term, f"{read.period[0]}–{read.period[1]}" if read.period else None),
+        ("Penerbit", decree.issuer, read.issuer),
+        ("Penandatangan", signed, ", ".join(person.name for person in read.signatories)),
+        ("Menggantikan", decree.replaces_number, read.replaces),
+    )
+    return [Fact(label, value, _verdict(value, found)) for label, value, found in rows if value or found]
+
+
+def _verdict(value: str, found: str | None) -> str:
+    if not found:
+        return NOT_READ
+    return AGREES if _squeezed(value) == _squeezed(found) else f"pada SK: {found}"
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split()).casefold()
