@@ -11,7 +11,7 @@ from sipol.reading.events import Event, OrganSeen
 from sipol.reading.headers import Label, Role
 from sipol.reading.lexicon import dangling, name_like, organ_like, post_like
 from sipol.reading.page import Line, Word
-from sipol.reading.wrapping import breaks_off
+from sipol.reading.wrapping import breaks_off, joined
 
 _HOLDS = {Role.SEX: re.compile(r"^[LPlp][KkRr]?\.?$"), Role.CARD: re.compile(r"^[\d.\-/ ]{3,}$")}
 _Parts = dict[Role, Line]
@@ -83,14 +83,24 @@ def column_events(columns: Sequence[Column], lines: Sequence[Line]) -> list[Even
     events: list[Event] = []
     block: list[Line] = []
     pitch = _pitch(columns, lines)
-    for line in lines:
-        if _heading(line) and not _inside_one(columns, line):
+    for above, line in zip([None, *lines], lines, strict=False):
+        if above and not block and events and _heading_goes_on(above, line, pitch):
+            organ = events.pop()
+            assert isinstance(organ, OrganSeen)
+            events.append(OrganSeen(joined([organ.text, line.text])))
+        elif _heading(line) and not _inside_one(columns, line):
             events.extend(_block_events(columns, block, pitch))
             block = []
             events.append(OrganSeen(_bare(line.text).strip(" :")))
         else:
             block.append(line)
     return [*events, *_block_events(columns, block, pitch)]
+
+
+def _heading_goes_on(above: Line, line: Line, pitch: float | None) -> bool:
+    """Whether a line is the rest of the organ above it, in a narrow column."""
+    near = line.base - above.base < (pitch or 1.3 * line.em)
+    return near and len(line.pieces(1.5)) == 1 and abs(line.x0 - above.x0) < line.em and not post_like(line.text)
 
 
 def _pitch(columns: Sequence[Column], lines: Sequence[Line]) -> float | None:

@@ -49,7 +49,10 @@ _DEGREE = re.compile(
     r"|A\.?Md\.?[\w.]*|Ph\.?D\.?|MBA|MM|MH|SH|SE|ST|SP|MSi|SPd|SIP|SAg|LL\.?M\.?|Lc\.?|BA|BSc|Sp\.\w+|Apt\.?"
     r"|Ak\.?|CA|IPM|MARS|MPd|\(Purn\.?\)|Purn\.)[,.]*$"
 )
-_DANGLING = re.compile(r"(?:[,&/-]|\b(?:dan|wakil|bidang|dewan|urusan|untuk|dan/atau|departemen|biro|badan|pelaksana))$", _I)
+_DANGLING = re.compile(
+    r"(?:[,&/-]|\b(?:dan|wakil|bidang|dewan|urusan|untuk|dan/atau|departemen|biro|badan|pelaksana))$", _I
+)
+_FRONT = re.compile(r"^(?:Drs?|Dra|drg|Ir|H|Hj|KH|Prof|Pdt|Ust|Tgk|Hi|Apt|Ns|Brigjen|Mayjen|Kol)\.", _I)
 _PLURAL = re.compile(r"^(?:para\s+)?(\w+)\s?-\s?\1\b", _I)
 _PARA = re.compile(r"^para\s+", _I)
 _LETTER_RUN = re.compile(r"[^\W\d_][^\W\d_'’]*")
@@ -88,6 +91,13 @@ def name_like(text: str) -> bool:
         return False
     first = _LETTERS.findall(bare)[0]
     return bool(first.isupper() or words[0].lower().strip(".,") in ("dr", "drg", "drs", "ir", "h", "hj", "kh"))
+
+
+def titled(text: str) -> bool:
+    """Whether a text bears the titles of a person, before the name or after a comma."""
+    first, _, rest = text.partition(" ")
+    after = rest.partition(",")[2].split()
+    return bool(_FRONT.match(first)) or bool(after and degree_like(after[0]))
 
 
 def degree_like(text: str) -> bool:

@@ -8,8 +8,8 @@ from statistics import median
 
 from sipol.reading.cells import CellText, people_in
 from sipol.reading.entries import Entry, Mark, entry_of
-from sipol.reading.events import Event, OrganSeen, PersonSeen, PostSeen
-from sipol.reading.lexicon import dangling, name_like, noise, organ_like, post_like, title_like
+from sipol.reading.events import Event, OrganSeen, PersonSeen, PostSeen, RestSeen
+from sipol.reading.lexicon import dangling, name_like, noise, organ_like, post_like, title_like, titled
 from sipol.reading.page import Line, around
 from sipol.reading.wrapping import breaks_off, joined
 
@@ -26,6 +26,7 @@ class _Kind(StrEnum):
     ORGAN = "organ"
     POST = "post"
     PERSON = "person"
+    REST = "rest"
 
 
 @dataclass
@@ -56,6 +57,8 @@ def _events(item: _Item, limit: float) -> list[Event]:
         return [OrganSeen(text)]
     if item.kind is _Kind.POST:
         return [PostSeen(text)]
+    if item.kind is _Kind.REST:
+        return [RestSeen(text, joined([line.text for line in item.names]))]
     sex = next((found.group(1) for line in item.extra if (found := _SEX.match(line.text))), None)
     card = next((found.group(1) for line in item.extra if (found := _CARD.match(line.text))), None)
     events: list[Event] = []
@@ -166,6 +169,8 @@ class _Flow:
         if self.names_at is None or last.kind is not _Kind.PERSON:
             # No name runs on with the name of an organ, however full its line is.
             other = bool(last.names) and (organ_like(line.text) or post_like(line.text))
+            # No post runs on with a person, nor with a line that stands further in.
+            other = other or (last.kind is _Kind.POST and (titled(line.text) or line.x0 > upper.x0 + 1.5 * line.em))
             run_on = not other and breaks_off(upper, line, self.limit if last.names else self._post_limit(upper))
             if run_on and not _restyled(upper, line):
                 (last.names or last.posts).append(line)
@@ -193,9 +198,9 @@ class _Flow:
 
     def _takes_heading(self, line: Line, entry: Entry) -> None:
         """A line alone: an organ, a post for the names below, or a name below a post."""
-        bare = _HEAD_MARK.sub("", line.text)
         rest = entry.left
-        if title_like(bare):
+        bare = _HEAD_MARK.sub("", rest.text if entry.marker and rest else line.text)
+        if title_like(bare) or self._takes_end(line, entry):
             return
         if organ_like(bare) and (bare.isupper() or not entry.marker or _CHAPTER.match(entry.marker)):
             self.items.append(_Item(_Kind.ORGAN, [line]))
@@ -207,6 +212,20 @@ class _Flow:
             and name_like(rest.pieces(1.5)[0].text)
         ):
             self._person([], rest)
+
+    def _takes_end(self, line: Line, entry: Entry) -> bool:
+        """The end of an entry that began on the page before or in the column to the left."""
+        first = all(item.kind is _Kind.REST for item in self.items)
+        if (
+            not (self.begun and first and self.names_at)
+            or entry.marker
+            or organ_like(line.text)
+            or post_like(line.text)
+        ):
+            return False
+        named = line.x0 >= self.names_at - 0.8 * line.em
+        self.items.append(_Item(_Kind.REST, [] if named else [line], [line] if named else []))
+        return True
 
 
 def _unnumbered(right: Line) -> str:

@@ -46,9 +46,8 @@ def grid_events(grid: Grid, before: Shape | None) -> tuple[list[Event], Shape | 
 
 def _rest(grid: Grid, number: int, shape: Shape) -> RestSeen | None:
     """The end of a row that began overleaf: it has no number in a table that counts its rows."""
-    counted = [cell for cell in grid.cells if shape.roles[cell.columns.start] is Role.NUMBER and cell.lines]
     cells = {_role(cell, shape): _text(cell) for cell in grid.row(number) if _text(cell) and not _spans(cell, shape)}
-    if len(counted) < 2 or Role.NUMBER in cells or not cells or organ_like(" ".join(cells.values())):
+    if Role.NUMBER not in shape.roles or Role.NUMBER in cells or not cells or organ_like(" ".join(cells.values())):
         return None
     return RestSeen(cells.get(Role.POSITION, ""), cells.get(Role.NAME, ""))
 

@@ -64,7 +64,8 @@ def _cut(piece: Line, between: Sequence[tuple[float, float]]) -> Iterator[Line]:
 
 def _name_overleaf(post: Line, lines: Sequence[Line]) -> list[Line]:
     """The name when a page ends between the post and it; [] when other lines follow the post."""
-    if any(line.page == post.page and line.base > post.base + post.em for line in lines):
+    below = [line for line in lines if line.page == post.page and line.base > post.base + post.em]
+    if not all(_NOT_WRITTEN.match(line.text) for line in below):
         return []
     overleaf = [line for line in lines if line.page == post.page + 1]
     if not overleaf:

@@ -1,10 +1,13 @@
 """Putting broken lines together again, and telling a broken line from a new one."""
 
+import re
 from collections.abc import Sequence
 
 from sipol.reading.lexicon import degree_like
 from sipol.reading.page import Line
 
+# A decree number broken after a point: "SK-297/PFK." and "01/2015".
+_NUMBER_BREAK = re.compile(r"\d\S*/\S*\.$")
 SOFT_HYPHEN = "\u00ad"
 
 
@@ -18,6 +21,8 @@ def joined(texts: Sequence[str]) -> str:
             syllable = text[:1].islower() and whole[-2:-1].islower()
             whole = (whole[:-1] if syllable else whole[:-1] + "-") + text
         elif whole.endswith(("-", "/")) and not whole.endswith((" -", " /")):
+            whole += text
+        elif _NUMBER_BREAK.search(whole) and text[:1].isdigit():
             whole += text
         else:
             whole += " " + text
