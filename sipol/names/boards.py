@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sipol.names.assign import assign
+from sipol.names.keys import keys
 from sipol.names.kinds import Verdict
 from sipol.names.match import NameMatch, compare
 from sipol.names.positions import position_words
@@ -53,8 +54,14 @@ class BoardMatch:
 
 def compare_boards(stated: Sequence[Seat], found: Sequence[Seat]) -> BoardMatch:
     """Pair two boards by the best total of names, posts and order."""
-    matches = {(i, j): compare(one.name, two.name) for i, one in enumerate(stated) for j, two in enumerate(found)}
-    closeness = {(i, j): _same_seat(stated[i], found[j]) for i, j in matches}
+    closeness = {(i, j): _same_seat(one, two) for i, one in enumerate(stated) for j, two in enumerate(found)}
+    ours, theirs = [keys(seat.name) for seat in stated], [keys(seat.name) for seat in found]
+    # Names without a key in common, in different seats, are nobody's match: most pairs of two long boards.
+    matches = {
+        (i, j): compare(stated[i].name, found[j].name)
+        for (i, j), near in closeness.items()
+        if near or not ours[i].isdisjoint(theirs[j])
+    }
     persons = _persons(stated, found, matches, closeness)
     taken = set(persons.values())
     free = [i for i in range(len(stated)) if i not in persons]
