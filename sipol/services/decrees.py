@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -79,18 +79,26 @@ def decrees_for(actor: User) -> Sequence[Decree]:
     query = (
         select(Decree)
         .where(visible_to(actor, Decree))
-        .options(*WITH_ALL)
+        .options(*WITH_UNIT)
         .order_by(Decree.region_code, Decree.unit_id, Decree.created_at.desc())
     )
     return db.session.scalars(query).all()
 
 
-WITH_ALL = (
-    joinedload(Decree.unit).joinedload(Unit.party),
-    joinedload(Decree.document),
-    joinedload(Decree.replaces),
-    selectinload(Decree.officers),
-)
+def in_force_within(actor: User) -> dict[UUID, Decree]:
+    """The decree in force of each unit the actor may know about, without its officers, by the unit's id."""
+    query = select(Decree).where(visible_to(actor, Decree), Decree.standing == Standing.IN_FORCE)
+    return {decree.unit_id: decree for decree in db.session.scalars(query)}
+
+
+def officer_counts(decrees: Sequence[Decree]) -> dict[UUID, int]:
+    """How many officers each of these decrees names; those without any are left out."""
+    asked = select(Officer.decree_id, func.count()).where(Officer.decree_id.in_([decree.id for decree in decrees]))
+    return dict(db.session.execute(asked.group_by(Officer.decree_id)).tuples().all())
+
+
+WITH_UNIT = (joinedload(Decree.unit).joinedload(Unit.party), joinedload(Decree.document))
+WITH_ALL = (*WITH_UNIT, joinedload(Decree.replaces), selectinload(Decree.officers))
 
 
 def start_decree(actor: User, unit: Unit, period: Period, data: bytes) -> Started:
@@ -185,8 +193,9 @@ def save_decree(actor: User, decree: Decree, draft: DecreeDraft, version: int) -
     _refuse_the_impossible(decree, draft)
     changed = _write(decree, draft)
     decree.filled = True
+    # Even where no word changed the version may; the page that saved must be told the one that now stands.
+    db.session.flush()
     if changed:
-        db.session.flush()
         refresh(decree)
         record(actor, DecreeSaved(decree.id, number=decree.number, changed=changed), decree)
 

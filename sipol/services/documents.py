@@ -13,7 +13,7 @@ from sipol.audit.events import DocumentReceived
 from sipol.audit.trail import record
 from sipol.extensions import db, files
 from sipol.models import Document, Unit, User
-from sipol.reading import inspect_pdf
+from sipol.reading import inspect_pdf, page_picture
 from sipol.rules.errors import NotFound, Refused, Unreadable
 
 LARGEST = 20 * 1024 * 1024
@@ -67,6 +67,21 @@ def document_for(actor: User, document_id: UUID) -> Document:
 def content_of(document: Document) -> bytes:
     """The bytes as they were received."""
     return fetch(f"documents/{document.digest[:2]}/{document.digest}")
+
+
+def picture_of(document: Document, page: int) -> bytes:
+    """A page, counted from 1, as WebP; drawn once and kept. NotFound when it has no such page or cannot be drawn."""
+    path = f"pictures/{document.digest[:2]}/{document.digest}/{page}.webp"
+    try:
+        return fetch(path)
+    except FileNotFoundError:
+        pass
+    try:
+        picture = page_picture(content_of(document), page)
+    except Unreadable:
+        raise NotFound from None
+    store(path, picture)
+    return picture
 
 
 def store(path: str, data: bytes) -> None:

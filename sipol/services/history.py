@@ -1,10 +1,11 @@
 """The line of time: what was done within somebody's scope, the newest first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import joinedload
 
 from sipol.access.scope import visible_to
@@ -42,3 +43,14 @@ def _names(actor: User, entries: Sequence[AuditEntry]) -> dict[tuple[UUID | None
         visible_to(actor, Unit), Unit.region_code.in_(codes)
     )
     return {(party_id, code): name for party_id, code, name in db.session.execute(query)}
+
+
+def last_moves(submissions: Iterable[UUID]) -> dict[UUID, AuditEntry]:
+    """The last step each of these submissions took: when, by whom, and why. The caller may already know of them."""
+    query = (
+        select(AuditEntry)
+        .where(AuditEntry.event == "SubmissionMoved", AuditEntry.subject_id.in_(set(submissions)))
+        .ext(distinct_on(AuditEntry.subject_id))
+        .order_by(AuditEntry.subject_id, AuditEntry.seq.desc())
+    )
+    return {entry.subject_id: entry for entry in db.session.scalars(query)}

@@ -1,6 +1,6 @@
 """Parties with their own words, their units, and the commissions and periods that verify them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -141,6 +141,14 @@ def unit_for(actor: User, unit_id: UUID) -> Unit:
 def commission_of(region_code: str) -> Commission | None:
     """The office that verifies a unit of this region, if it is in the register."""
     return db.session.scalars(select(Commission).where(Commission.region_code == jurisdiction(region_code))).first()
+
+
+def offices_of(region_codes: Iterable[str]) -> dict[str, Commission]:
+    """The offices that verify units of many regions at once, by the region of the unit."""
+    wanted = {code: jurisdiction(code) for code in region_codes}
+    found = db.session.scalars(select(Commission).where(Commission.region_code.in_(set(wanted.values()))))
+    offices = {office.region_code: office for office in found}
+    return {code: offices[area] for code, area in wanted.items() if area in offices}
 
 
 def party_called(abbreviation: str) -> Party | None:

@@ -1,5 +1,7 @@
 """Let the engine read a document, once per engine version, and keep what it saw."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy import select
@@ -33,6 +35,29 @@ def facts_of(document: Document) -> DecreeReading | None:
     """What was read of the document; None while it waits or when it could not be read."""
     reading = reading_of(document)
     return DecreeReading.from_json(reading.facts) if reading and reading.facts else None
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """A reading without its facts: how far it is, and the size of each page in points, by number from 1."""
+
+    status: ReadingStatus
+    sizes: dict[int, tuple[float, float]] = field(default_factory=dict)
+    scans: tuple[int, ...] = ()
+
+
+def glances_at(documents: Iterable[UUID]) -> dict[UUID, Glance]:
+    """The readings of many documents at once."""
+    asked = select(Reading.document_id, Reading.status, Reading.facts["pages"])
+    rows = db.session.execute(asked.where(Reading.document_id.in_(set(documents)), Reading.engine == ENGINE))
+    return {
+        document_id: Glance(
+            status,
+            {page["number"]: (page["width"], page["height"]) for page in pages or ()},
+            tuple(page["number"] for page in pages or () if page["kind"] == "scan"),
+        )
+        for document_id, status, pages in rows
+    }
 
 
 def read_document(reading_id: UUID) -> Document | None:

@@ -1,15 +1,32 @@
 """The first page after signing in: what waits for this person."""
 
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from sipol.access.door import open_to
+from sipol.extensions import now
+from sipol.models import Paper, Period, Submission, Unit
+from sipol.render import ReceiptSheet, short_date
+from sipol.rules.periods import days_left
+from sipol.rules.regions import Level
 from sipol.rules.roles import PARTY_ROLES, Audience, Role
-from sipol.services.papers import last_receipt_for
-from sipol.services.parties import units_for
-from sipol.services.periods import current_period
+from sipol.rules.workflow import DRAFTS, State
+from sipol.services.decrees import in_force_within
+from sipol.services.history import last_moves
+from sipol.services.papers import last_receipt_for, sheet_of
+from sipol.services.parties import offices_of, units_for
+from sipol.services.periods import current_period, is_open_now, name_of
+from sipol.services.readings import glances_at
+from sipol.services.review import finding_counts
 from sipol.services.submissions import submissions_for
+from sipol.web.frame import zone
+from sipol.web.todo import Known, Task, holders_of, label_of, task_for
 
 bp = Blueprint("home", __name__)
 
@@ -21,12 +38,91 @@ def page() -> ResponseReturnValue:
         return redirect(url_for("accounts.index"), 303)
     if current_user.role not in PARTY_ROLES:
         return redirect(url_for("review.queue"), 303)
-    period = current_period()
-    submissions = submissions_for(current_user, period) if period else []
+    period, units = current_period(), units_for(current_user)
+    known = _gather(submissions_for(current_user, period) if period else [])
+    panels = _for_centre(units, known) if current_user.role is Role.CENTRE else _for_liaison(units, known)
+    todo = sum(not task.done for _, tasks in panels for task in tasks)
     return render_template(
         "web/home/page.html",
-        period=period,
-        units=units_for(current_user),
-        submissions={row.unit_id: row for row in submissions},
-        receipt=last_receipt_for(current_user),
+        panels=panels,
+        todo=todo,
+        done=sum(task.done for _, tasks in panels for task in tasks),
+        holders=holders_of(known, units),
+        period=_about(period) if period else None,
+        receipt=_about_receipt(last_receipt_for(current_user)),
     )
+
+
+def _gather(submissions: Sequence[Submission]) -> Known:
+    return Known(
+        actor=current_user,
+        submissions={row.unit_id: row for row in submissions},
+        in_force=in_force_within(current_user),
+        moves=last_moves(row.id for row in submissions),
+        counts=finding_counts(submissions),
+        glances=glances_at(row.decree.document_id for row in submissions if row.decree),
+        offices=offices_of(row.region_code for row in submissions),
+        moment=now(),
+        zone=zone(),
+    )
+
+
+def _for_liaison(units: Sequence[Unit], known: Known) -> list[tuple[str, list[Task]]]:
+    """The own unit first, then those below it, what is open before what is done."""
+    own = [unit for unit in units if unit.region_code == current_user.region_code]
+    below = [unit for unit in units if unit.region_code != current_user.region_code]
+    panels = [(unit.name, [task_for(unit, known, "SK kepengurusan")]) for unit in own]
+    if below:
+        kind = "kecamatan" if all(unit.level is Level.DISTRICT for unit in below) else "di bawahnya"
+        tasks = [task_for(unit, known, label_of(unit)) for unit in below]
+        panels.append((f"SK kepengurusan {kind}", sorted(tasks, key=lambda task: task.done)))
+    return panels
+
+
+def _for_centre(units: Sequence[Unit], known: Known) -> list[tuple[str, list[Task]]]:
+    """What waits for the centre's word, then what its people have in hand; untouched units are only counted."""
+    by_id = {unit.id: unit for unit in units}
+    waits, drafts = [], []
+    for row in known.submissions.values():
+        unit = by_id[row.unit_id]
+        if row.state is State.AWAITING_CENTRE:
+            task = task_for(unit, known, unit.name)
+            waits.append(Task(task.label, task.url, task.why.replace("pusat", "Anda"), task.status, done=False))
+        elif row.state in DRAFTS:
+            drafts.append(task_for(unit, known, unit.name))
+    panels = [("Menunggu persetujuan Anda", waits)]
+    if drafts:
+        panels.append(("Sedang disiapkan atau diperbaiki petugas penghubung", drafts))
+    sent = [
+        task_for(by_id[row.unit_id], known, by_id[row.unit_id].name)
+        for row in known.submissions.values()
+        if row.state not in DRAFTS | {State.AWAITING_CENTRE}
+    ]
+    if sent:
+        panels.append(("Sudah diajukan", sent))
+    return panels
+
+
+def _about(period: Period) -> dict[str, Any]:
+    moment, opens = now(), period.windows[0].opens_at
+    return {
+        "name": name_of(period),
+        "deadline": period.deadline,
+        "left": days_left(period.deadline, moment, zone()),
+        "open": is_open_now(period),
+        "opened": short_date(_local(opens)),
+        "closes": short_date(_local(period.deadline)),
+        "letter": period.letter_number,
+        "extended": period.extensions[-1].letter_number if period.extensions else "",
+    }
+
+
+def _local(moment: datetime) -> datetime:
+    return moment.astimezone(ZoneInfo(zone()))
+
+
+def _about_receipt(paper: Paper | None) -> dict[str, Any] | None:
+    sheet = sheet_of(paper) if paper else None
+    if paper is None or not isinstance(sheet, ReceiptSheet):
+        return None
+    return {"paper": paper, "sheet": sheet, "url": url_for("handover.receipt", submission_id=paper.subject_id)}

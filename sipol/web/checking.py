@@ -1,0 +1,213 @@
+"""Between the form of a decree and the register: what was typed as a draft, and all that the check page shows of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from sipol.models import Decree, Finding, Reading, ReadingStatus
+from sipol.names import Seat
+from sipol.reading import Box, DecreeReading
+from sipol.rules.findings import ANSWER_WORDS, Field
+from sipol.services.checks import Doubt, Stated, doubts_about
+from sipol.services.decrees import DecreeDraft, OfficerDraft, SignatoryDraft
+from sipol.services.findings import findings_of, in_force_for, seats_of
+from sipol.services.readings import facts_of, reading_of
+from sipol.web.boards import MOST_COMPARED, Board, Group, Line, board_of
+from sipol.web.forms.decree import DecreeForm, Typed
+
+HEADING = {Field.NUMBER: "number", Field.ISSUED_ON: "issued_on", Field.PERIOD: "term_start"}
+QUIET = (Group.STAYS, Group.PLAIN)
+"""Groups whose rows carry no number on the page of the SK."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checking:
+    """A decree on the check page. ``faults`` are sentences by field id that belong to no field of the form."""
+
+    decree: Decree
+    form: DecreeForm
+    typed: Sequence[Typed]
+    signers: Sequence[Typed]
+    faults: Mapping[str, str]
+    reading: Reading | None
+    facts: DecreeReading | None
+    former: Decree | None
+    board: Board
+    heading: dict[str, Doubt] = field(default_factory=dict)
+    """Doubts about the heading by the field of the form."""
+    known: dict[tuple[Field, str, str, str], Finding] = field(default_factory=dict)
+    """What was answered or noted about a doubt, by its key."""
+
+    @property
+    def waiting(self) -> bool:
+        return self.reading is None or self.reading.status is ReadingStatus.WAITING
+
+    @property
+    def scans(self) -> list[int]:
+        return [page.number for page in self.facts.pages if page.kind == "scan"] if self.facts else []
+
+    @property
+    def looked_at(self) -> int:
+        """How many things on the page want to be looked at."""
+        rows = [line for line in self.board.lines if line.group in (Group.DOUBTED, Group.RESPELLED)]
+        return len([line for line in rows if not line.harmless]) + len(self.board.missing) + len(self.heading)
+
+    @property
+    def told(self) -> list[tuple[str | None, str]]:
+        """The sentences that belong to no field of the form, each with the id on the page it leads to."""
+        return [(None if name == "version" else name, sentence) for name, sentence in self.faults.items()]
+
+    @property
+    def replaces_the_former(self) -> bool:
+        written, standing = self.form.replaces_number.data or "", self.former.number if self.former else ""
+        return "".join(written.split()).casefold() == "".join(standing.split()).casefold()
+
+    @property
+    def sizes(self) -> dict[int, tuple[float, float]]:
+        """Width and height of each page in points."""
+        return {page.number: (page.width, page.height) for page in self.facts.pages} if self.facts else {}
+
+    def dots(self, page: int) -> list[tuple[int, Box]]:
+        """The rows on a page that differ or changed, each with its line on the paper."""
+        return [(line.number, line.seen.box) for line in self._seen_on(page) if line.seen and line.group not in QUIET]
+
+    def lines(self, page: int) -> list[tuple[int, Box]]:
+        """The other rows on a page."""
+        return [(line.number, line.seen.box) for line in self._seen_on(page) if line.seen and line.group in QUIET]
+
+    def _seen_on(self, page: int) -> list[Line]:
+        return [line for line in self.board.lines if line.seen and line.seen.page == page]
+
+    def faulty(self, lines: Sequence[Line]) -> bool:
+        """Whether a refusal speaks of one of these rows."""
+        return any(name.startswith(f"officers-{line.place}-") for line in lines for name in self.faults)
+
+    def blanks(self, count: int) -> list[Line]:
+        """Empty rows behind the last one."""
+        return [Line(len(self.typed) + more, Typed(), Group.PLAIN) for more in range(count)]
+
+    def answer(self, doubt: Doubt) -> str:
+        """What KPU said of this doubt, in words; empty while it said nothing."""
+        kept = self.known.get((doubt.field, doubt.subject, doubt.stated, doubt.found))
+        return ANSWER_WORDS[kept.answer] if kept and kept.answer else ""
+
+    def note(self, doubt: Doubt) -> str:
+        """What the party explained about this doubt."""
+        kept = self.known.get((doubt.field, doubt.subject, doubt.stated, doubt.found))
+        return kept.party_note if kept else ""
+
+    def first_page(self) -> int:
+        """The page of the SK to open first: where something differs, else where the board begins."""
+        pages = [line.seen.page for line in self.board.lines if line.seen and line.group is not Group.STAYS]
+        officers = [row.page for row in self.facts.officers] if self.facts else []
+        return min(pages or officers or [1])
+
+
+def blank_form(decree: Decree) -> DecreeForm:
+    """The form as the register has it; nothing of the request goes in."""
+    form = DecreeForm(formdata=None, obj=decree)
+    form.version.data = str(decree.version)
+    return form
+
+
+def checking_of(
+    decree: Decree,
+    form: DecreeForm,
+    typed: Sequence[Typed] | None = None,
+    signers: Sequence[Typed] | None = None,
+    faults: Mapping[str, str] | None = None,
+) -> Checking:
+    """Everything the page shows, of what is typed or else of what is kept. A fixed number of queries."""
+    typed = typed if typed is not None else _kept_officers(decree)
+    signers = signers if signers is not None else [Typed(**person) for person in decree.signatories or ()]
+    reading = reading_of(decree.document)
+    facts = DecreeReading.from_json(reading.facts) if reading and reading.facts else None
+    former = in_force_for(decree)
+    stated, doubts = _doubts(form, typed, facts)
+    return Checking(
+        decree,
+        form,
+        typed,
+        signers,
+        faults or {},
+        reading,
+        facts,
+        former,
+        board_of(stated, typed, facts, seats_of(former) if former else [], doubts),
+        {HEADING[doubt.field]: doubt for doubt in doubts if doubt.field in HEADING},
+        {(row.field, row.subject, row.stated, row.found): row for row in findings_of(decree)},
+    )
+
+
+def _kept_officers(decree: Decree) -> list[Typed]:
+    return [Typed(row.position, row.name, row.organ, row.sex or "", row.card_number) for row in decree.officers]
+
+
+def _doubts(form: DecreeForm, typed: Sequence[Typed], facts: DecreeReading | None) -> tuple[Stated, list[Doubt]]:
+    start, end = form.term_start.data, form.term_end.data
+    stated = Stated(
+        number=form.number.data or "",
+        issued_on=form.issued_on.data,
+        term=(start, end) if start and end else None,
+        seats=tuple(Seat(row.position, row.name, row.organ) for row in typed),
+        orders=tuple(range(1, len(typed) + 1)),
+    )
+    if facts is None or len(typed) * len(facts.officers) > MOST_COMPARED:
+        return stated, []
+    return stated, doubts_about(stated, facts)
+
+
+def draft_of(form: DecreeForm, typed: Sequence[Typed], signers: Sequence[Typed]) -> DecreeDraft:
+    """What was typed, as the services take it."""
+    return DecreeDraft(
+        number=form.number.data or "",
+        issued_on=form.issued_on.data,
+        issued_in=form.issued_in.data or "",
+        about=form.about.data or "",
+        issuer=form.issuer.data or "",
+        term_start=form.term_start.data,
+        term_end=form.term_end.data,
+        replaces_number=form.replaces_number.data or "",
+        signatories=tuple(SignatoryDraft(row.position, row.name) for row in signers),
+        officers=tuple(OfficerDraft(row.position, row.name, row.organ, row.sex or None, row.card) for row in typed),
+    )
+
+
+def grant(decree: Decree, asked: MultiDict[str, str], form: DecreeForm, typed: list[Typed]) -> None:
+    """Do to the typed rows what a button asked: ``hapus`` a row, ``pakai`` the words of the SK, ``tambah`` its rows."""
+    if asked.get("hapus", "").isdecimal() and int(asked["hapus"]) < len(typed):
+        del typed[int(asked["hapus"])]
+    facts = facts_of(decree.document) if "pakai" in asked or "tambah" in asked else None
+    if facts is None:
+        return
+    for name in asked.getlist("pakai"):
+        _take_from_paper(name, facts, form, typed)
+    wanted = {int(order) for order in asked.getlist("tambah") if order.isdecimal()}
+    for row in facts.officers:
+        if row.order in wanted:
+            fresh = Typed(row.position, row.name, row.organ, row.sex or "", row.card_number or "")
+            typed.insert(min(row.order - 1, len(typed)), fresh)
+
+
+def _take_from_paper(name: str, facts: DecreeReading, form: DecreeForm, typed: list[Typed]) -> None:
+    """``name`` is the id of a field of the page: ``number``, ``issued_on``, ``term_start``, ``officers-3-name``."""
+    values: dict[str, Any] = {"number": facts.number, "issued_on": facts.issued_on}
+    if values.get(name):
+        form[name].data = values[name]
+        form[name].process_errors = []
+    elif name == "term_start" and facts.period:
+        form.term_start.data, form.term_end.data = facts.period
+    elif name.startswith("officers-"):
+        _, doubts = _doubts(form, typed, facts)
+        for doubt in doubts:
+            place = (doubt.order or 0) - 1
+            if name == f"officers-{place}-{doubt.field.value}":
+                typed[place] = _with(typed[place], doubt)
+
+
+def _with(row: Typed, doubt: Doubt) -> Typed:
+    name = doubt.found if doubt.field is Field.NAME else row.name
+    position = doubt.found if doubt.field is Field.POSITION else row.position
+    return Typed(position, name, row.organ, row.sex, row.card)

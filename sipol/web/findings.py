@@ -1,0 +1,70 @@
+"""Every finding that stands in somebody's scope, with its evidence; the party explains, the verifier settles."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from sipol.access.door import open_to
+from sipol.access.policy import Permission, may
+from sipol.models import Finding
+from sipol.rules.errors import Refused
+from sipol.rules.roles import Audience
+from sipol.services.findings import finding_for, note_finding, open_ones, standing_findings_for
+from sipol.services.readings import glances_at
+from sipol.web.forms.finding import NoteForm
+
+bp = Blueprint("findings", __name__)
+
+
+@bp.get("/temuan")
+@open_to(Audience.CASEWORK)
+def index() -> ResponseReturnValue:
+    return _page()
+
+
+@bp.post("/temuan/<uuid:finding_id>/penjelasan")
+@open_to(Audience.PARTY)
+def note(finding_id: UUID) -> ResponseReturnValue:
+    finding, form = finding_for(current_user, finding_id), NoteForm()
+    if form.validate_on_submit():
+        try:
+            note_finding(current_user, finding, form.note.data or "")
+        except Refused as refused:
+            form.note.errors = [refused.reason]
+        else:
+            flash("Penjelasan tersimpan. Verifikator membacanya di samping temuan ini.", "ok")
+            return redirect(url_for("findings.index", _anchor=f"f-{finding.id}"), 303)
+    return _page(finding, form), 422
+
+
+def _page(refused: Finding | None = None, typed: NoteForm | None = None) -> str:
+    findings = standing_findings_for(current_user)
+    asked = [finding for finding in findings if not finding.harmless]
+    shown = findings if "semua" in request.args else asked
+    by_decree: dict[UUID, list[Finding]] = {}
+    for finding in shown:
+        by_decree.setdefault(finding.decree_id, []).append(finding)
+    return render_template(
+        "web/findings/index.html",
+        crumbs=[("Beranda", url_for("home.page")), ("Temuan", None)],
+        groups=list(by_decree.values()),
+        shown=len(shown),
+        harmless=len(findings) - len(asked),
+        unanswered=len(open_ones(findings)),
+        glances=glances_at(finding.decree.document_id for finding in shown),
+        forms={
+            row.id: _form_for(row, refused, typed) for row in shown if may(current_user, Permission.FINDING_NOTE, row)
+        },
+        all="semua" in request.args,
+        typed=typed,
+    )
+
+
+def _form_for(finding: Finding, refused: Finding | None, typed: NoteForm | None) -> NoteForm:
+    """One of many forms on the page: its field has an id of its own."""
+    mine = typed is not None and refused is not None and refused.id == finding.id
+    form = typed if typed is not None and mine else NoteForm(formdata=None, data={"note": finding.party_note})
+    form.note.id = f"note-{finding.id}"
+    return form

@@ -1,0 +1,9 @@
+from flask_wtf import FlaskForm
+from wtforms import TextAreaField
+from wtforms.validators import Length
+
+
+class NoteForm(FlaskForm):
+    """What the party explains about one finding."""
+
+    note = TextAreaField("Penjelasan", validators=[Length(max=2_000, message="Penjelasan paling panjang 2.000 huruf.")])

@@ -1,0 +1,138 @@
+"""Handing in: the verifier's own checks beforehand, sending once, the receipt, and the word of the party's centre."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from sipol.access.door import open_to
+from sipol.access.policy import Permission, may
+from sipol.models import PaperKind, Submission
+from sipol.rules.errors import Refused
+from sipol.rules.roles import Audience, Role
+from sipol.rules.workflow import DRAFTS, SUBJECT_WORDS, WITH_KPU, State
+from sipol.services.findings import findings_of, open_ones
+from sipol.services.handover import Lack, lacks_of, send, settle_for_centre
+from sipol.services.papers import paper_for, printed_bytes, sheet_of
+from sipol.services.parties import commission_of
+from sipol.services.periods import name_of
+from sipol.services.readings import glances_at
+from sipol.services.submissions import submission_for
+from sipol.web.forms.handover import CentreForm
+
+bp = Blueprint("handover", __name__)
+
+ON_THE_CHECK_PAGE = frozenset({"number", "issued_on", "officers"})
+
+
+@bp.get("/pengajuan/<uuid:submission_id>/tinjau-jawaban")
+@open_to(Audience.PARTY)
+def review(submission_id: UUID) -> ResponseReturnValue:
+    return _review_page(submission_for(current_user, submission_id), CentreForm(formdata=None))
+
+
+@bp.post("/pengajuan/<uuid:submission_id>/ajukan")
+@open_to(Audience.PARTY)
+def hand_in(submission_id: UUID) -> ResponseReturnValue:
+    submission = submission_for(current_user, submission_id)
+    try:
+        send(current_user, submission)
+    except Refused as refused:
+        page = _review_page(submission, CentreForm(formdata=None), refused)
+        return page, 422
+    if submission.state is State.AWAITING_CENTRE:
+        flash("SK sudah dimintakan persetujuan pusat partai. KPU menerimanya setelah pusat menyetujui.", "ok")
+        return redirect(url_for("handover.review", submission_id=submission.id), 303)
+    return redirect(url_for("handover.receipt", submission_id=submission.id), 303)
+
+
+@bp.post("/pengajuan/<uuid:submission_id>/persetujuan-pusat")
+@open_to(Audience.PARTY)
+def settle(submission_id: UUID) -> ResponseReturnValue:
+    submission, form = submission_for(current_user, submission_id), CentreForm()
+    approved = request.form.get("act") == "approve"
+    if not form.validate():
+        return _review_page(submission, form), 422
+    try:
+        settle_for_centre(current_user, submission, approved=approved, note=form.note.data or "")
+    except Refused as refused:
+        if refused.field == "note":
+            form.note.errors = [refused.reason]
+            return _review_page(submission, form), 422
+        return _review_page(submission, form, refused), 422
+    if approved:
+        return redirect(url_for("handover.receipt", submission_id=submission.id), 303)
+    flash("SK dikembalikan kepada petugas penghubung beserta alasannya.", "ok")
+    return redirect(url_for("home.page"), 303)
+
+
+@bp.get("/pengajuan/<uuid:submission_id>/tanda-terima")
+@open_to(Audience.CASEWORK)
+def receipt(submission_id: UUID) -> ResponseReturnValue:
+    submission = submission_for(current_user, submission_id)
+    paper = paper_for(current_user, submission.id, PaperKind.RECEIPT)
+    return render_template(
+        "web/handover/receipt.html",
+        crumbs=[("Beranda", url_for("home.page")), ("SK", url_for("decrees.index")), ("Tanda terima", None)],
+        submission=submission,
+        paper=paper,
+        sheet=sheet_of(paper),
+        office=_office_name(submission),
+    )
+
+
+@bp.get("/pengajuan/<uuid:submission_id>/tanda-terima.pdf")
+@open_to(Audience.CASEWORK)
+def receipt_file(submission_id: UUID) -> ResponseReturnValue:
+    submission = submission_for(current_user, submission_id)
+    paper = paper_for(current_user, submission.id, PaperKind.RECEIPT)
+    if paper.printed_at is None:
+        return redirect(url_for("handover.receipt", submission_id=submission.id), 303)
+    answer = make_response(printed_bytes(paper))
+    answer.mimetype = "application/pdf"
+    answer.headers["Content-Disposition"] = f'attachment; filename="tanda-terima-{submission.receipt}.pdf"'
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _office_name(submission: Submission) -> str:
+    office = commission_of(submission.region_code)
+    return office.name if office else "KPU"
+
+
+def _review_page(submission: Submission, form: CentreForm, refused: Refused | None = None) -> str:
+    decree = submission.decree
+    findings = findings_of(decree) if decree else []
+    glance = glances_at([decree.document_id]).get(decree.document_id) if decree else None
+    draft = submission.state in DRAFTS and may(current_user, Permission.SUBMISSION_SEND, submission)
+    waits = submission.state is State.AWAITING_CENTRE
+    lacks = lacks_of(submission) if draft or waits else []
+    if refused and refused.field not in {lack.field for lack in lacks}:
+        lacks.insert(0, Lack(refused.field, refused.reason))
+    return render_template(
+        "web/handover/review.html",
+        crumbs=[("Beranda", url_for("home.page")), ("SK", url_for("decrees.index")), ("Tinjau jawaban", None)],
+        submission=submission,
+        decree=decree,
+        period=name_of(submission.period),
+        subject=SUBJECT_WORDS[submission.subject],
+        findings=findings,
+        unanswered=len(open_ones(findings)),
+        sizes=glance.sizes if glance else {},
+        lacks=[(_where(submission, lack), lack.sentence) for lack in lacks],
+        office=_office_name(submission),
+        draft=draft,
+        asks_centre=submission.unit.party.centre_approves and current_user.role is not Role.CENTRE,
+        settles=waits and may(current_user, Permission.SUBMISSION_APPROVE, submission),
+        with_kpu=submission.state in WITH_KPU,
+        form=form,
+    )
+
+
+def _where(submission: Submission, lack: Lack) -> str | None:
+    """The address of the field that is lacking; None where it is none of the party's."""
+    if submission.decree_id is None or lack.field not in ON_THE_CHECK_PAGE | {"file"}:
+        return None
+    anchor = lack.field if lack.field in ON_THE_CHECK_PAGE else None
+    return url_for("decrees.check", decree_id=submission.decree_id, _anchor=anchor)
