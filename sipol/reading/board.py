@@ -18,17 +18,25 @@ def officers_of(events: Iterable[Event], pages: Mapping[int, Page]) -> tuple[Off
     """Officers in the order of the paper; people without a post hold the one told before them."""
     organ = post = ""
     rows: list[OfficerRow] = []
+    waiting = False
     for event in events:
         if isinstance(event, OrganSeen):
             organ, post = headline(event.text), ""
         elif isinstance(event, PostSeen):
-            post = event.text
-        elif isinstance(event, RestSeen):
+            post, waiting = event.text, True
+        elif isinstance(event, RestSeen) and not (waiting and event.name):
             rows[-1:] = [_completed(row, event) for row in rows[-1:]]
         else:
-            post = event.position or post
-            rows.append(_officer(event, len(rows) + 1, organ, post, pages))
+            waiting = False
+            person = _begun(event) if isinstance(event, RestSeen) else event
+            post = person.position or post
+            rows.append(_officer(person, len(rows) + 1, organ, post, pages))
     return tuple(rows)
+
+
+def _begun(rest: RestSeen) -> PersonSeen:
+    """The person whose post stands at the end of one page and whose name on the next."""
+    return PersonSeen("", rest.name, rest.page, rest.box, rest.confidence)
 
 
 def _completed(row: OfficerRow, rest: RestSeen) -> OfficerRow:

@@ -35,10 +35,13 @@ class PersonSeen:
 
 @dataclass(frozen=True, slots=True)
 class RestSeen:
-    """The end of the last person's post and name, on the next page."""
+    """The end of the last person's post and name, on the next page; or the name, if all of it is there."""
 
     position: str
     name: str
+    page: int
+    box: Box
+    confidence: float
 
 
 Event = OrganSeen | PostSeen | PersonSeen | RestSeen

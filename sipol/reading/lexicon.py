@@ -27,8 +27,8 @@ _BARE_ORGAN = re.compile(
 )
 # Lines of a title, not of an organ: they speak of the whole body, its place or its years.
 _TITLE = re.compile(
-    r"\b(?:partai(?=\s+[^\W\d_])|masa (?:bakti|khidmat|jabatan|kerja)|periode|susunan|personalia|surat keputusan|lampiran"
-    r"|nomor|tanggal|tentang|komposisi|struktur|daftar)\b"
+    r"\b(?:partai(?=\s+[^\W\d_])|masa (?:bakti|khidmat|jabatan|kerja)|periode|susunan|personalia|surat keputusan"
+    r"|lampiran|nomor|tanggal|tentang|komposisi|struktur|daftar)\b"
     r"|^(?:provinsi|kabupaten|kota|kecamatan|kelurahan|desa)\b",
     _I,
 )

@@ -19,6 +19,9 @@ _NUMBERED = re.compile(r"^\(?\d{1,2}[.)]\s*")
 _INITIAL = re.compile(r"^[A-Z]\.$")
 _CARD = re.compile(r"^(?:n?kta\W*)?([\d][\d.\-/ ]{4,})$", re.IGNORECASE)
 _SEX = re.compile(r"^\(?([LP])\)?$")
+_ALIGNED = 4.0
+# No colon with a space on either side is as wide, in type sizes.
+_WIDE = 1.8
 _SIGNS = (Mark.COLON, Mark.LEADER)
 
 
@@ -58,7 +61,10 @@ def _events(item: _Item, limit: float) -> list[Event]:
     if item.kind is _Kind.POST:
         return [PostSeen(text)]
     if item.kind is _Kind.REST:
-        return [RestSeen(text, joined([line.text for line in item.names]))]
+        held = item.posts or item.names
+        box = around(line.box for line in held)
+        rest = joined([line.text for line in item.names])
+        return [RestSeen(text, rest, held[0].page, box, min(line.confidence for line in held))]
     sex = next((found.group(1) for line in item.extra if (found := _SEX.match(line.text))), None)
     card = next((found.group(1) for line in item.extra if (found := _CARD.match(line.text))), None)
     events: list[Event] = []
@@ -81,12 +87,28 @@ class _Flow:
         self.gaps = not filled
         self.limit = limit
         self.items: list[_Item] = []
-        starts = [entry.right.x0 for entry in filled if entry.right]
-        self.names_at = median(starts) if starts else None
-        aligned = [start for start in starts if self.names_at and abs(start - self.names_at) < 4]
-        if len(aligned) * 10 < len(starts) * 7:
-            self.names_at = None
+        pairs = [(entry.left, entry.right) for entry in filled if entry.left and entry.right]
+        self.starts = [right.x0 for _, right in pairs]
+        white = [right.x0 for left, right in pairs if right.x0 - left.x1 > _WIDE * left.em]
+        self.columns = white if all(entry.mark is Mark.COLON for entry in filled) else []
         self.posts_to = max((entry.left.x1 for entry in filled if entry.left), default=limit)
+
+    def _aligned(self) -> float | None:
+        """Where most names begin, if they stand in a column of their own."""
+        middle = median(self.starts) if self.starts else None
+        near = [start for start in self.starts if middle and abs(start - middle) < _ALIGNED]
+        return middle if near and len(near) * 10 >= len(self.starts) * 7 else None
+
+    def _names_at(self, last: _Item) -> float | None:
+        """Where the names of this part of the list begin; None where they follow their posts as they come.
+
+        They stand in a column where white is left between a short post and its name.
+        """
+        if last.names and last.posts:
+            here = last.names[0].x0
+            if any(abs(start - here) < 2.0 for start in self.columns):
+                return here
+        return self._aligned()
 
     def take(self, line: Line) -> None:
         last = self.items[-1] if self.items else None
@@ -147,7 +169,7 @@ class _Flow:
         return last
 
     def _post_limit(self, upper: Line) -> float:
-        return max(self.posts_to, upper.x1) if self.names_at else self.limit
+        return max(self.posts_to, upper.x1) if self._aligned() else self.limit
 
     def _person(self, posts: list[Line], right: Line) -> None:
         first, *extra = right.pieces(1.5)
@@ -166,7 +188,8 @@ class _Flow:
         lowest = max((*last.posts, *last.names), key=lambda held: held.base)
         if line.page != upper.page or line.base - lowest.base > 2.0 * max(line.em, upper.em):
             return False
-        if self.names_at is None or last.kind is not _Kind.PERSON:
+        names_at = self._names_at(last)
+        if names_at is None or last.kind is not _Kind.PERSON:
             # No name runs on with the name of an organ, however full its line is.
             other = bool(last.names) and (organ_like(line.text) or post_like(line.text))
             # No post runs on with a person, nor with a line that stands further in.
@@ -175,7 +198,7 @@ class _Flow:
             if run_on and not _restyled(upper, line):
                 (last.names or last.posts).append(line)
             return run_on and not _restyled(upper, line)
-        return self._takes_columns(line, last, self.names_at)
+        return self._takes_columns(line, last, names_at)
 
     def _takes_columns(self, line: Line, last: _Item, names_at: float) -> bool:
         left = tuple(word for word in line.words if word.x0 < names_at - 0.8 * line.em)
@@ -215,15 +238,11 @@ class _Flow:
 
     def _takes_end(self, line: Line, entry: Entry) -> bool:
         """The end of an entry that began on the page before or in the column to the left."""
-        first = all(item.kind is _Kind.REST for item in self.items)
-        if (
-            not (self.begun and first and self.names_at)
-            or entry.marker
-            or organ_like(line.text)
-            or post_like(line.text)
-        ):
+        names_at = self._aligned()
+        first = self.begun and all(item.kind is _Kind.REST for item in self.items)
+        if names_at is None or not first or entry.marker or organ_like(line.text) or post_like(line.text):
             return False
-        named = line.x0 >= self.names_at - 0.8 * line.em
+        named = line.x0 >= names_at - 0.8 * line.em
         self.items.append(_Item(_Kind.REST, [] if named else [line], [line] if named else []))
         return True
 

@@ -11,7 +11,7 @@ from sipol.reading.events import Event, OrganSeen, PostSeen, RestSeen
 from sipol.reading.grid import Cell, Grid
 from sipol.reading.headers import Role, role_of
 from sipol.reading.lexicon import dangling, name_like, organ_like, post_like, title_like
-from sipol.reading.page import Line, lines_of
+from sipol.reading.page import Line, around, lines_of
 from sipol.reading.wrapping import joined
 
 _MARKED = re.compile(r"^(?:[A-Z]|[IVX]+|\d{1,2})[.)]\s+")
@@ -49,7 +49,9 @@ def _rest(grid: Grid, number: int, shape: Shape) -> RestSeen | None:
     cells = {_role(cell, shape): _text(cell) for cell in grid.row(number) if _text(cell) and not _spans(cell, shape)}
     if Role.NUMBER not in shape.roles or Role.NUMBER in cells or not cells or organ_like(" ".join(cells.values())):
         return None
-    return RestSeen(cells.get(Role.POSITION, ""), cells.get(Role.NAME, ""))
+    lines = [line for cell in grid.row(number) for line in cell.lines]
+    box, confidence = around(line.box for line in lines), min(line.confidence for line in lines)
+    return RestSeen(cells.get(Role.POSITION, ""), cells.get(Role.NAME, ""), lines[0].page, box, confidence)
 
 
 def heading_event(text: str) -> Event | None:

@@ -15,14 +15,11 @@ def joined(texts: Sequence[str]) -> str:
     """Lines of one text as one line; a syllable hyphen at a break goes, a written one stays."""
     whole = ""
     for text in texts:
-        if not whole:
-            whole = text
-        elif whole.endswith(SOFT_HYPHEN):
+        kept = whole.endswith(("-", "/")) and not whole.endswith((" -", " /"))
+        if whole.endswith(SOFT_HYPHEN):
             syllable = text[:1].islower() and whole[-2:-1].islower()
             whole = (whole[:-1] if syllable else whole[:-1] + "-") + text
-        elif whole.endswith(("-", "/")) and not whole.endswith((" -", " /")):
-            whole += text
-        elif _NUMBER_BREAK.search(whole) and text[:1].isdigit():
+        elif not whole or kept or (_NUMBER_BREAK.search(whole) and text[:1].isdigit()):
             whole += text
         else:
             whole += " " + text
