@@ -3,7 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload
@@ -101,6 +103,14 @@ def one_minutes_for(actor: User, minutes_id: UUID) -> Minutes:
     return minutes
 
 
+def case_for(actor: User, office: str, period: Period, party_id: UUID) -> PartyCase:
+    """One party among ``cases_for``; NotFound otherwise."""
+    for case in cases_for(actor, office, period):
+        if case.party.id == party_id:
+            return case
+    raise NotFound
+
+
 def office_of(actor: User) -> Commission:
     """The KPU office whose work the actor does or watches; NotFound where the register knows none."""
     query = select(Commission).where(Commission.region_code == jurisdiction(actor.region_code))
@@ -167,15 +177,31 @@ def _first_of(case: PartyCase, office: Commission, period: Period) -> Select[UUI
     )
 
 
-def _refuse_what_is_not_ready(case: PartyCase, office: Commission, period: Period, draft: MinutesDraft) -> None:
+def lack_of(case: PartyCase, period: Period) -> str | None:
+    """What still stands in the way of a party's Berita Acara, as a sentence; None when nothing does."""
     if case.waiting:
-        raise Refused("number", f"Masih ada {case.waiting} pengajuan partai ini yang belum diputus.")
-    over = now() >= period.deadline
-    if not over and not any(submission.state in DECIDED for submission in case.submissions):
-        raise Refused("number", "Partai ini belum mengajukan apa pun dan batas pengajuan belum lewat.")
+        return f"Masih ada {case.waiting} pengajuan partai ini yang belum diputus."
+    if now() < period.deadline and not any(submission.state in DECIDED for submission in case.submissions):
+        return "Belum ada pengajuan partai ini yang diputus, dan batas pengajuan belum lewat."
+    return None
+
+
+def proposed_number(office: Commission, day: date) -> str:
+    """The next number of the office, by its own pattern, for a Berita Acara of that day."""
+    return office.minutes_pattern.format(serial=_next_serial(office), region=compact(office.region_code), year=day.year)
+
+
+def today_at(office: Commission) -> date:
+    """The calendar day where the office sits."""
+    return now().astimezone(ZoneInfo(office.zone)).date()
+
+
+def _refuse_what_is_not_ready(case: PartyCase, office: Commission, period: Period, draft: MinutesDraft) -> None:
+    if lack := lack_of(case, period):
+        raise Refused("number", lack)
     if not draft.place.strip():
         raise Refused("place", "Isi tempat rapat pleno, misalnya Kantor KPU Kabupaten Bulungan.")
-    if draft.held_on > now().date() or draft.held_on < period.letter_date:
+    if draft.held_on > today_at(office) or draft.held_on < period.letter_date:
         raise Refused("held_on", "Tanggal rapat pleno harus dalam masa pemutakhiran ini dan tidak sesudah hari ini.")
     if draft.number and not LIKE_A_NUMBER.fullmatch(draft.number):
         raise Refused("number", "Isi nomor Berita Acara antara 3 dan 80 huruf.")
@@ -186,9 +212,7 @@ def _refuse_what_is_not_ready(case: PartyCase, office: Commission, period: Perio
 
 def _number(office: Commission, draft: MinutesDraft) -> str:
     """The number typed, or the next one by the office's own pattern."""
-    return draft.number.strip() or office.minutes_pattern.format(
-        serial=_next_serial(office), region=compact(office.region_code), year=draft.held_on.year
-    )
+    return draft.number.strip() or proposed_number(office, draft.held_on)
 
 
 def _next_serial(office: Commission) -> int:

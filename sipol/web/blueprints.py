@@ -2,12 +2,14 @@
 
 from flask import Blueprint
 
+from sipol.web.accounts import bp as accounts
 from sipol.web.decrees import bp as decrees
 from sipol.web.findings import bp as findings
 from sipol.web.handover import bp as handover
 from sipol.web.history import bp as history
 from sipol.web.home import bp as home
+from sipol.web.minutes import bp as minutes
 from sipol.web.review import bp as review
 from sipol.web.session import bp as session
 
-BLUEPRINTS: tuple[Blueprint, ...] = (session, home, history, review, decrees, findings, handover)
+BLUEPRINTS: tuple[Blueprint, ...] = (session, home, history, review, decrees, findings, handover, minutes, accounts)

@@ -1,0 +1,42 @@
+"""What people add to a Berita Acara: number, day and place, who signs and who declines, what was said."""
+
+from flask_wtf import FlaskForm
+from wtforms import DateField, FieldList, Form, FormField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+DAY_FIRST = ["%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d"]
+MOST_WITNESSES = 6
+LONGEST_TEXT = 4_000
+
+
+class WitnessForm(Form):
+    name = StringField("Nama saksi", validators=[Length(max=120, message="Nama saksi paling panjang 120 huruf.")])
+    post = StringField("Mewakili", validators=[Length(max=120, message="Isian “mewakili” paling panjang 120 huruf.")])
+
+
+class MinutesForm(FlaskForm):
+    number = StringField("Nomor Berita Acara", validators=[InputRequired("Isi nomor Berita Acara.")])
+    place = StringField(
+        "Tempat rapat pleno",
+        validators=[
+            InputRequired("Isi tempat rapat pleno, misalnya Kantor KPU Kabupaten Bulungan."),
+            Length(max=200, message="Tempat rapat paling panjang 200 huruf."),
+        ],
+    )
+    held_on = DateField(
+        "Tanggal rapat pleno",
+        format=DAY_FIRST,
+        validators=[InputRequired("Isi tanggal rapat pleno sebagai HH-BB-TTTT, misalnya 29-12-2025.")],
+    )
+    declined = FieldList(
+        StringField(validators=[Length(max=300, message="Alasan tidak menandatangani paling panjang 300 huruf.")])
+    )
+    witnesses = FieldList(FormField(WitnessForm), min_entries=3, max_entries=MOST_WITNESSES)
+    advice = TextAreaField(
+        "Saran perbaikan Bawaslu",
+        validators=[Length(max=LONGEST_TEXT, message="Saran perbaikan paling panjang 4.000 huruf.")],
+    )
+    incidents = TextAreaField(
+        "Kejadian khusus",
+        validators=[Length(max=LONGEST_TEXT, message="Kejadian khusus paling panjang 4.000 huruf.")],
+    )
