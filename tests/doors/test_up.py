@@ -15,6 +15,8 @@ from urllib.request import urlopen
 import psycopg
 import pytest
 
+from tests.processes import below, gone
+
 ROOT = Path(__file__).parents[2]
 SIPOL = [sys.executable, "-c", "from sipol.app import main; main()"]
 
@@ -48,12 +50,6 @@ def listen(process: subprocess.Popen[str], pattern: str) -> str:
     raise AssertionError(said)
 
 
-def below(pid: int) -> set[int]:
-    """Every process that descends from this one."""
-    children = {int(pid) for pid in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()}
-    return children.union(*(below(child) for child in children))
-
-
 def test_everything_starts_with_one_command_heals_itself_and_stops_with_one_word(place: dict[str, str]) -> None:
     address = f"http://127.0.0.1:{place['SIPOL_PORT']}/masuk"
     with subprocess.Popen([*SIPOL, "up"], cwd=ROOT, env=place, stdout=subprocess.PIPE, text=True) as up:
@@ -78,7 +74,7 @@ def test_everything_starts_with_one_command_heals_itself_and_stops_with_one_word
         listen(up, "Semua sudah berhenti")
         assert up.wait(10) == 0
         assert time.monotonic() - started < 4
-        assert {pid for pid in family if Path(f"/proc/{pid}").exists()} == set()
+        assert gone(family, within=0)
 
 
 def assert_soon(holds: Callable[[], bool], within: float = 10.0) -> None:

@@ -48,18 +48,26 @@ def test_every_folder_with_code_is_a_package() -> None:
     assert {place(path.parent) for path in CODE if not (path.parent / "__init__.py").is_file()} == set()
 
 
-@pytest.mark.parametrize("room", ["names", "reading", "render", "static"])
-def test_data_files_inside_the_code_are_shipped(room: str) -> None:
-    owner, inside = ("sipol", "static/") if room == "static" else (f"sipol.{room}", "")
-    patterns = setup()["options.package_data"].get(owner, "").replace(",", " ").split()
-    folder = ROOT / "sipol" / room
-    for path in (path for path in tracked() if path.is_relative_to(folder) and path.suffix != ".py"):
-        name = inside + path.relative_to(folder).as_posix()
+@pytest.mark.parametrize(
+    ("folder", "package", "inside"),
+    [
+        ("migrations", "sipol.migrations", ""),
+        ("sipol/names", "sipol.names", ""),
+        ("sipol/reading", "sipol.reading", ""),
+        ("sipol/render", "sipol.render", ""),
+        ("sipol/static", "sipol", "static/"),
+        ("templates", "sipol.templates", ""),
+    ],
+)
+def test_files_that_the_code_reads_are_shipped(folder: str, package: str, inside: str) -> None:
+    patterns = setup()["options.package_data"].get(package, "").replace(",", " ").split()
+    for path in (path for path in tracked() if path.is_relative_to(ROOT / folder) and path.suffix != ".py"):
+        name = inside + path.relative_to(ROOT / folder).as_posix()
         assert any(_fits(name, pattern) for pattern in patterns), name
 
 
 def _fits(name: str, pattern: str) -> bool:
-    shape = re.escape(pattern).replace(r"\*\*", ".*").replace(r"\*", "[^/]*")
+    shape = re.escape(pattern).replace(r"\*\*/", "(?:.*/)?").replace(r"\*\*", ".*").replace(r"\*", "[^/]*")
     return re.fullmatch(shape, name) is not None
 
 

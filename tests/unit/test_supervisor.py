@@ -4,12 +4,13 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
+from tests.processes import gone
 
 ROOT = Path(__file__).parents[2]
 FRAME = """
@@ -67,15 +68,6 @@ def heard(process: subprocess.Popen[str], pattern: str) -> re.Match[str]:
     raise AssertionError(f"never heard {pattern}")
 
 
-def gone(pid: int, within: float = 5.0) -> bool:
-    deadline = time.monotonic() + within
-    while Path(f"/proc/{pid}").exists():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.02)
-    return True
-
-
 def test_lines_of_a_child_carry_its_name_and_visitors_are_welcomed_once() -> None:
     with supervised("sleeper") as process:
         heard(process, r"^(sleeper \| pid \d+|welcome)$")
@@ -112,11 +104,11 @@ def test_one_word_stops_every_child_and_what_it_started(name: str, word: signal.
         process.send_signal(word)
         heard(process, "^over$")
         assert process.wait(5) == 0
-        assert gone(pid)
+        assert gone([pid])
 
 
 def test_no_child_outlives_a_killed_supervisor() -> None:
     with supervised("sleeper") as process:
         pid = int(heard(process, r"pid (\d+)")[1])
         process.kill()
-        assert gone(pid)
+        assert gone([pid])
