@@ -4,14 +4,14 @@ import os
 from collections.abc import Mapping
 from uuid import UUID
 
-from flask import Flask, Response, current_app
+from flask import Flask, Response, current_app, request
 from flask.cli import ScriptInfo
 from flask_bootstrap import Bootstrap5
 from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import load, shipped
-from sipol.access.door import keep
+from sipol.access.door import PLAIN_FILES, keep
 from sipol.cli.main import cli
 from sipol.extensions import csrf, db, login, migrate, open_files
 from sipol.models import User
@@ -50,6 +50,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     for blueprint in (*BLUEPRINTS, portal):
         app.register_blueprint(blueprint)
     app.after_request(_harden)
+    app.after_request(_whole)
     if proxies := int(str(app.config.get("SIPOL_PROXIES", 0))):
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     return app
@@ -68,6 +69,14 @@ def _harden(response: Response) -> Response:
         response.headers.setdefault("Cache-Control", "no-store")
     if current_app.config["SESSION_COOKIE_SECURE"]:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+    return response
+
+
+def _whole(response: Response) -> Response:
+    """A static file as one piece, so that the compressor does not leave it open half read."""
+    if request.endpoint in PLAIN_FILES and response.status_code == 200:
+        response.direct_passthrough = False
+        response.make_sequence()
     return response
 
 
