@@ -154,6 +154,8 @@ def test_the_server_goes_when_its_supervisor_is_killed(home: Path) -> None:
         assert alive(server)
         supervisor.send_signal(signal.SIGKILL)
     assert gone([server])
+    with Cluster(home, throwaway=True) as cluster:
+        assert ask(cluster.url(), "SELECT 1") == (1,)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root has to hand the server to another user")
