@@ -1,6 +1,5 @@
 """Which token of one name answers which token of the other."""
 
-from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -100,27 +99,32 @@ def _equal(ones: tuple[str, ...], twos: tuple[str, ...]) -> tuple[list[Link], li
 
 
 def _join(ones: tuple[str, ...], twos: tuple[str, ...], links: list[Link], left: list[int], right: list[int]) -> None:
-    """Link two neighbours of one side with one token of the other: La Ode/Laode."""
-    for n, after in list(pairwise(left)):
-        if after != n + 1 or n not in left or after not in left:
-            continue
-        for m in right:
-            proof = _joined(ones[n] + ones[after], twos[m])
-            if proof:
-                links.append(Link(n, n + 2, m, m + 1, proof))
-                left[:] = [x for x in left if x not in (n, after)]
-                right.remove(m)
+    """Link neighbours of one side with one token of the other: La Ode/Laode."""
+    for n, end, m, proof in _joined_runs(ones, twos, left, right):
+        links.append(Link(n, end, m, m + 1, proof))
+    for m, end, n, proof in _joined_runs(twos, ones, right, left):
+        links.append(Link(n, n + 1, m, end, proof))
+
+
+def _joined_runs(
+    many: tuple[str, ...], single: tuple[str, ...], left: list[int], right: list[int]
+) -> list[tuple[int, int, int, Evidence]]:
+    """Runs of ``many`` (first, behind the last) that make one token of ``single``; both are taken off their lists."""
+    found: list[tuple[int, int, int, Evidence]] = []
+    for start in list(left):
+        for end in (start + 2, start + 3, start + 4):
+            if not all(n in left for n in range(start, end)):
                 break
-    for m, after in list(pairwise(right)):
-        if after != m + 1 or m not in right or after not in right:
-            continue
-        for n in left:
-            proof = _joined(ones[n], twos[m] + twos[after])
-            if proof:
-                links.append(Link(n, n + 1, m, m + 2, proof))
-                left.remove(n)
-                right[:] = [x for x in right if x not in (m, after)]
+            whole = "".join(many[start:end])
+            if end - start > 2 and len(whole) != end - start:
+                break  # three and four are joined only as initials, O.F.P. for OFP
+            match = next(((m, proof) for m in right if (proof := _joined(whole, single[m])) is not None), None)
+            if match is not None:
+                found.append((start, end, *match))
+                left[:] = [n for n in left if not start <= n < end]
+                right.remove(match[0])
                 break
+    return found
 
 
 def _joined(one: str, two: str) -> Evidence | None:

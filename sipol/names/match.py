@@ -90,7 +90,7 @@ def weigh(stated: str, found: str, weights: Weights | None = None) -> Comparison
     if len(ours) + len(theirs) == 2 or best.score >= SURE:
         return best
     for one, two in product(ours, theirs):
-        if _fits(one, ours[0], two) and _fits(two, theirs[0], one):
+        if _fits(one, ours[0], theirs[0]) and _fits(two, theirs[0], ours[0]):
             other = _weighed(one, two, table)
             if other.score > best.score + 1e-9 and not _forced(other.alignment):
                 best = other
@@ -98,8 +98,16 @@ def weigh(stated: str, found: str, weights: Weights | None = None) -> Comparison
 
 
 def _fits(reading: Reading, usual: Reading, other: Reading) -> bool:
-    """A last "H" is taken for Haji put behind only where the other name has a Haji too."""
-    return "H" not in reading.codes or "H" in usual.codes or "H" in other.codes
+    """Whether another reading of a name is sensible beside the usual reading of the other name.
+
+    A last "H" is taken for Haji put behind only where the other name has a Haji too, and no title is given up that
+    the other name bears.
+    """
+    if reading is usual or reading.codes == usual.codes:
+        return True
+    if "H" in reading.codes and "H" not in usual.codes and "H" not in other.codes:
+        return False
+    return not any(code in other.codes and code not in reading.codes for code in usual.codes)
 
 
 def _forced(alignment: Alignment) -> bool:

@@ -121,6 +121,8 @@ def _front(draft: _Draft, *, front_initial: bool) -> int:
         last = place + 2 >= len(pieces) or not _longest_front(pieces, place + 1)
         if front_initial and length == 1 and key in _MAYBE_NO_TITLE and last:
             return place
+        if length and pieces[place + length - 1].comma and _only_titles(pieces, place + length):
+            return place
         if length:
             draft.title(place, place + length)
             place += length
@@ -132,6 +134,16 @@ def _front(draft: _Draft, *, front_initial: bool) -> int:
             return place + 1
         break
     return place
+
+
+def _only_titles(pieces: list[Piece], place: int) -> bool:
+    """Whether nothing but titles follows, so that what stands here must be the name."""
+    while place < len(pieces):
+        length = _title_at(pieces, place)
+        if not length:
+            return False
+        place += length
+    return True
 
 
 def _longest_front(pieces: list[Piece], place: int) -> int:

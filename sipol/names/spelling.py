@@ -39,6 +39,7 @@ _LETTERS = str.maketrans({"V": "F", "P": "F", "Z": "S", "Y": "I"})
 _SOFT_S = re.compile(r"S[JY](?=[AIUEO])")
 _LONG_E = re.compile(r"[AE]I(?![AIUEO])")
 _SAME_TWICE = re.compile(r"(.)\1+")
+_VOWELS = frozenset("AIUEO")
 _FINAL = {"D": "T", "B": "F"}
 
 
@@ -103,7 +104,8 @@ def evidence(one: str, two: str) -> Evidence | None:
     if len(short) == 1:
         if long[0] == short:
             return Evidence(Rung.INITIAL, Difference.ABBREVIATION, rarity(long))
-        return None
+        pair = (min(short, long), max(short, long))
+        return Evidence(Rung.NEAR, Difference.SPELLING, rarity(short), _CLASSES[pair]) if pair in _CLASSES else None
     if len(long) > LONGEST_TOKEN:
         return None
     return _in_family(short, long) or _by_letters(short, long)
@@ -130,7 +132,7 @@ def _by_letters(short: str, long: str) -> Evidence | None:
         # A doubled letter between two established names is a spelling; one that makes an unknown name is a slip.
         if _is_mere_doubling(short, long) and not known:
             return Evidence(Rung.SPELLING, Difference.SLIP, rare, "huruf rangkap")
-        if distance == 1 and len(short) == len(long) and not _exchanges_class(short, long):
+        if distance == 1 and not _by_class(short, long):
             return Evidence(Rung.SPELLING, Difference.SLIP, rare)
         return Evidence(Rung.SPELLING, Difference.SPELLING, rare, spelling_note(short, long))
     rung = _slip_rung(short, long, distance, known=known)
@@ -168,6 +170,17 @@ def _same_spelling(short: str, long: str) -> bool:
         if fold(left) == fold(right):
             return True
     return len(long) == len(short) + 1 and _without_one_h(long, short)
+
+
+def _by_class(short: str, long: str) -> bool:
+    """Whether one letter more or another letter is a matter of spelling and not a stray key."""
+    if len(short) == len(long):
+        return _exchanges_class(short, long)
+    place = next((n for n, letter in enumerate(short) if long[n] != letter), len(short))
+    before, letter, after = long[max(0, place - 1) : place], long[place], long[place + 1 : place + 2]
+    if letter in _VOWELS:
+        return letter == before
+    return not (letter == "H" and before in _VOWELS and before == after)
 
 
 def _exchanges_class(one: str, two: str) -> bool:
