@@ -59,7 +59,10 @@ def doubts_of(decree: Decree) -> list[Doubt]:
         doubts += doubts_about(stated, reading)
     if former:
         seats = seats_of(former)
-        doubts += doubts_since(stated, seats, changes_since(stated, seats))
+        # A name that differs from its own SK is asked once; held against the former SK it would be the same slip again.
+        asked = {doubt.order for doubt in doubts if doubt.field is Field.NAME}
+        since = doubts_since(stated, seats, changes_since(stated, seats))
+        doubts += [doubt for doubt in since if doubt.order not in asked]
     return doubts
 
 

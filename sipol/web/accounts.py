@@ -24,7 +24,6 @@ def index() -> ResponseReturnValue:
         words=words,
         roles=[(kind.value, text.capitalize()) for kind, text in ROLE_WORDS.items()],
         role_words=ROLE_WORDS,
-        crumbs=[("Akun", None)],
     )
 
 

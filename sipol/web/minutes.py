@@ -54,7 +54,6 @@ def index() -> ResponseReturnValue:
         elsewhere=[one for one in issued if one.region_code != office],
         may_issue=may_issue,
         of_party=current_user.role in PARTY_ROLES,
-        crumbs=[(CRUMB, None)],
     )
 
 

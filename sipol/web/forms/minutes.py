@@ -1,10 +1,11 @@
 """What people add to a Berita Acara: number, day and place, who signs and who declines, what was said."""
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, FieldList, Form, FormField, StringField, TextAreaField
+from wtforms import FieldList, Form, FormField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-DAY_FIRST = ["%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d"]
+from sipol.web.forms.decree import DATE_FORMATS, DateField
+
 MOST_WITNESSES = 6
 LONGEST_TEXT = 4_000
 
@@ -25,7 +26,7 @@ class MinutesForm(FlaskForm):
     )
     held_on = DateField(
         "Tanggal rapat pleno",
-        format=DAY_FIRST,
+        format=DATE_FORMATS,
         validators=[InputRequired("Isi tanggal rapat pleno sebagai HH-BB-TTTT, misalnya 29-12-2025.")],
     )
     declined = FieldList(

@@ -1,12 +1,12 @@
 """What a verifier says: one of four answers to a finding, one of three rulings on a submission."""
 
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectMultipleField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms import Field, RadioField, SelectMultipleField, TextAreaField
+from wtforms.validators import AnyOf, InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from sipol.rules.findings import ANSWER_WORDS
-from sipol.rules.reasons import REASON_WORDS
+from sipol.rules.reasons import REASON_WORDS, ReasonCode
 from sipol.rules.workflow import OUTCOME_WORDS, Outcome
 
 LONGEST_NOTE = 2_000
@@ -18,6 +18,12 @@ class ChecksField(SelectMultipleField):
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+
+def known_reasons(_form: FlaskForm, field: Field) -> None:
+    """Only coded reasons; anything else was not on the page."""
+    if not set(field.data or ()) <= set(ReasonCode):
+        raise ValidationError("Pilih alasan dari daftar ini.")
 
 
 class AnswerForm(FlaskForm):
@@ -32,9 +38,15 @@ class RuleForm(FlaskForm):
     outcome = RadioField(
         "Keputusan",
         choices=[(word.value, text) for word, text in OUTCOME_WORDS.items()],
-        validators=[InputRequired("Pilih keputusan MS, BMS, atau TMS.")],
+        validate_choice=False,
+        validators=[AnyOf(list(Outcome), message="Pilih keputusan MS, BMS, atau TMS.")],
     )
-    reasons = ChecksField("Alasan", choices=[(word.value, text) for word, text in REASON_WORDS.items()])
+    reasons = ChecksField(
+        "Alasan",
+        choices=[(word.value, text) for word, text in REASON_WORDS.items()],
+        validate_choice=False,
+        validators=[known_reasons],
+    )
     note = TextAreaField(
         "Catatan untuk partai",
         validators=[Length(max=LONGEST_NOTE, message="Catatan paling panjang 2.000 huruf.")],
