@@ -1,7 +1,6 @@
 """Let the engine read a document, once per engine version, and keep what it saw."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy import select
@@ -37,27 +36,19 @@ def facts_of(document: Document) -> DecreeReading | None:
     return DecreeReading.from_json(reading.facts) if reading and reading.facts else None
 
 
-@dataclass(frozen=True, slots=True)
-class Glance:
-    """A reading without its facts: how far it is, and the size of each page in points, by number from 1."""
+def facts_by_document(documents: Iterable[UUID]) -> dict[UUID, DecreeReading]:
+    """What was read of many documents; those that wait or could not be read are left out."""
+    asked = select(Reading.document_id, Reading.facts).where(
+        Reading.document_id.in_(set(documents)), Reading.engine == ENGINE, Reading.facts.is_not(None)
+    )
+    return {document_id: DecreeReading.from_json(facts) for document_id, facts in db.session.execute(asked)}
 
-    status: ReadingStatus
-    sizes: dict[int, tuple[float, float]] = field(default_factory=dict)
-    scans: tuple[int, ...] = ()
 
-
-def glances_at(documents: Iterable[UUID]) -> dict[UUID, Glance]:
-    """The readings of many documents at once."""
-    asked = select(Reading.document_id, Reading.status, Reading.facts["pages"])
+def statuses_of(documents: Iterable[UUID]) -> dict[UUID, ReadingStatus]:
+    """How far the readings of many documents are."""
+    asked = select(Reading.document_id, Reading.status)
     rows = db.session.execute(asked.where(Reading.document_id.in_(set(documents)), Reading.engine == ENGINE))
-    return {
-        document_id: Glance(
-            status,
-            {page["number"]: (page["width"], page["height"]) for page in pages or ()},
-            tuple(page["number"] for page in pages or () if page["kind"] == "scan"),
-        )
-        for document_id, status, pages in rows
-    }
+    return dict(rows.tuples().all())
 
 
 def read_document(reading_id: UUID) -> Document | None:

@@ -21,9 +21,10 @@ from sipol.services.documents import content_of, picture_of
 from sipol.services.findings import findings_of, in_force_for
 from sipol.services.parties import unit_for, units_for
 from sipol.services.periods import current_period, is_open_now, name_of
-from sipol.services.readings import glances_at
+from sipol.services.readings import facts_by_document
 from sipol.services.submissions import submission_of_decree
 from sipol.web.checking import Checking, blank_form, checking_of, draft_of, grant
+from sipol.web.findings import Proof
 from sipol.web.forms.decree import DecreeForm, UploadForm, faults_of, typed_people
 from sipol.web.frame import zone
 
@@ -146,7 +147,8 @@ def fill_again(decree_id: UUID) -> ResponseReturnValue:
 @open_to(Audience.CASEWORK)
 def show(decree_id: UUID) -> ResponseReturnValue:
     decree = decree_for(current_user, decree_id)
-    glance = glances_at([decree.document_id]).get(decree.document_id)
+    findings, facts = findings_of(decree), facts_by_document([decree.document_id])
+    reading = facts.get(decree.document_id)
     page = request.args.get("halaman", 1, int)
     return render_template(
         "web/decrees/show.html",
@@ -154,8 +156,9 @@ def show(decree_id: UUID) -> ResponseReturnValue:
         decree=decree,
         title=_caption(decree),
         submission=submission_of_decree(decree),
-        findings=findings_of(decree),
-        sizes=glance.sizes if glance else {},
+        findings=findings,
+        proof=Proof.of(findings, facts),
+        sizes={seen.number: (seen.width, seen.height) for seen in reading.pages} if reading else {},
         former=decree.replaces or in_force_for(decree),
         page=min(max(page, 1), decree.document.pages),
         editable=_editable(decree),

@@ -17,8 +17,9 @@ from sipol.services.handover import Lack, lacks_of, send, settle_for_centre
 from sipol.services.papers import paper_for, printed_bytes, sheet_of
 from sipol.services.parties import commission_of
 from sipol.services.periods import name_of
-from sipol.services.readings import glances_at
+from sipol.services.readings import facts_by_document
 from sipol.services.submissions import submission_for
+from sipol.web.findings import Proof
 from sipol.web.forms.handover import CentreForm
 
 bp = Blueprint("handover", __name__)
@@ -104,7 +105,6 @@ def _office_name(submission: Submission) -> str:
 def _review_page(submission: Submission, form: CentreForm, refused: Refused | None = None) -> str:
     decree = submission.decree
     findings = findings_of(decree) if decree else []
-    glance = glances_at([decree.document_id]).get(decree.document_id) if decree else None
     draft = submission.state in DRAFTS and may(current_user, Permission.SUBMISSION_SEND, submission)
     waits = submission.state is State.AWAITING_CENTRE
     lacks = lacks_of(submission) if draft or waits else []
@@ -119,7 +119,7 @@ def _review_page(submission: Submission, form: CentreForm, refused: Refused | No
         subject=SUBJECT_WORDS[submission.subject],
         findings=findings,
         unanswered=len(open_ones(findings)),
-        sizes=glance.sizes if glance else {},
+        proof=Proof.of(findings, facts_by_document([decree.document_id]) if decree else {}),
         lacks=[(_where(submission, lack), lack.sentence) for lack in lacks],
         office=_office_name(submission),
         draft=draft,

@@ -22,7 +22,7 @@ from sipol.services.history import last_moves
 from sipol.services.papers import last_receipt_for, sheet_of
 from sipol.services.parties import offices_of, units_for
 from sipol.services.periods import current_period, is_open_now, name_of
-from sipol.services.readings import glances_at
+from sipol.services.readings import statuses_of
 from sipol.services.review import finding_counts
 from sipol.services.submissions import submissions_for
 from sipol.web.frame import zone
@@ -60,7 +60,7 @@ def _gather(submissions: Sequence[Submission]) -> Known:
         in_force=in_force_within(current_user),
         moves=last_moves(row.id for row in submissions),
         counts=finding_counts(submissions),
-        glances=glances_at(row.decree.document_id for row in submissions if row.decree),
+        readings=statuses_of(row.decree.document_id for row in submissions if row.decree),
         offices=offices_of(row.region_code for row in submissions),
         moment=now(),
         zone=zone(),

@@ -14,7 +14,6 @@ from sipol.rules.reasons import REASON_WORDS, ReasonCode
 from sipol.rules.regions import Level
 from sipol.rules.roles import Role
 from sipol.rules.workflow import DRAFTS, WITH_KPU, Act, Outcome, State
-from sipol.services.readings import Glance
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,8 @@ class Known:
     in_force: Mapping[UUID, Decree]
     moves: Mapping[UUID, AuditEntry]
     counts: Mapping[UUID | None, tuple[int, int]]
-    glances: Mapping[UUID, Glance]
+    readings: Mapping[UUID, ReadingStatus]
+    """By the document's id."""
     offices: Mapping[str, Commission]
     moment: datetime
     zone: str
@@ -83,15 +83,15 @@ def _draft(submission: Submission, known: Known) -> str:
     if moved is not None and moved.facts["act"] == Act.CENTRE_REFUSES:
         return f"Dikembalikan pusat partai: {_sentence(moved.facts['note'])}"
     decree = submission.decree
-    glance = known.glances.get(decree.document_id) if decree else None
-    if decree is None or glance is None or glance.status is ReadingStatus.WAITING:
+    status = known.readings.get(decree.document_id) if decree else None
+    if decree is None or status in (None, ReadingStatus.WAITING):
         return "SK sudah diunggah dan sedang dibaca mesin."
-    if glance.status is ReadingStatus.FAILED:
+    if status is ReadingStatus.FAILED:
         return "SK sudah diunggah, tetapi tidak terbaca mesin. Isi datanya dengan tangan."
     called = f"SK Nomor {decree.number}" if decree.number else "SK"
     _, unanswered = known.counts.get(decree.id, (0, 0))
     if unanswered:
-        return f"{called} sudah terbaca. {in_words(unanswered).capitalize()} perbedaan belum Anda selesaikan."
+        return f"{called} sudah terbaca. {in_words(unanswered).capitalize()} perbedaan perlu Anda periksa."
     return f"{called} sudah terbaca dan tidak ada perbedaan. Tinjau jawabannya, lalu ajukan."
 
 

@@ -64,8 +64,8 @@ class DecreeForm(FlaskForm):
     about = TextAreaField("Tentang", validators=[_at_most(LONGEST_TEXT, "Perihal SK")], filters=[tidy])
     issuer = TextAreaField("Diterbitkan oleh", validators=[_at_most(LONGEST_LINE, "Nama penerbit")], filters=[tidy])
     issued_in = StringField("Ditetapkan di", validators=[_at_most(LONGEST_LINE, "Nama tempat")], filters=[tidy])
-    term_start = YearField("Masa bakti mulai tahun")
-    term_end = YearField("sampai tahun")
+    term_start = YearField("Masa bakti dari")
+    term_end = YearField("Sampai tahun")
     replaces_number = StringField(
         "Menggantikan SK nomor", validators=[_at_most(LONGEST_LINE, "Nomor SK lama")], filters=[tidy]
     )
