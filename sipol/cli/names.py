@@ -72,8 +72,10 @@ def bench(pairs: Path, peers: bool, folds: int) -> None:
     for name, scorer in PEERS.items() if peers else ():
         _row(name, by_set(rows, [scorer(row.stated, row.found) for row in rows]))
     measured = speed(rows)
-    click.echo(f"Pasangan per detik: dengan penjelasan {measured.explained:,.0f} (nama baru), {measured.again:,.0f}")
-    click.echo(f"  (nama dikenal); massal {measured.bulk:,.0f} (pasangan ini), {measured.bulk_crossed:,.0f} (silang)")
+    click.echo("Pasangan per detik pada satu inti:")
+    click.echo(f"  dengan penjelasan {measured.explained:>12,.0f}   tanpa ingatan {measured.fresh:>10,.0f}")
+    click.echo(f"  massal            {measured.bulk:>12,.0f}   tanpa ingatan {measured.bulk_fresh:>10,.0f}")
+    click.echo(f"  massal, silang    {measured.crossed:>12,.0f}")
 
 
 def _row(name: str, found: dict[str, Figures]) -> None:

@@ -111,20 +111,34 @@ def _joined_runs(
 ) -> list[tuple[int, int, int, Evidence]]:
     """Runs of ``many`` (first, behind the last) that make one token of ``single``; both are taken off their lists."""
     found: list[tuple[int, int, int, Evidence]] = []
+    if len(left) < 2:
+        return found
+    heads = {single[m][0] for m in right}
     for start in list(left):
-        for end in (start + 2, start + 3, start + 4):
-            if not all(n in left for n in range(start, end)):
-                break
-            whole = "".join(many[start:end])
-            if end - start > 2 and len(whole) != end - start:
-                break  # three and four are joined only as initials, O.F.P. for OFP
-            match = next(((m, proof) for m in right if (proof := _joined(whole, single[m])) is not None), None)
-            if match is not None:
-                found.append((start, end, *match))
-                left[:] = [n for n in left if not start <= n < end]
-                right.remove(match[0])
-                break
+        if start + 1 in left and start in left and many[start][0] in heads:
+            run = _joined_run(many, single, start, left, right)
+            if run is not None:
+                found.append(run)
+                left[:] = [n for n in left if not run[0] <= n < run[1]]
+                right.remove(run[2])
     return found
+
+
+def _joined_run(
+    many: tuple[str, ...], single: tuple[str, ...], start: int, left: list[int], right: list[int]
+) -> tuple[int, int, int, Evidence] | None:
+    whole = many[start]
+    for end in range(start + 2, start + 5):
+        if end - 1 not in left:
+            return None
+        whole += many[end - 1]
+        if end - start > 2 and len(whole) != end - start:
+            return None  # three and four are joined only as initials, O.F.P. for OFP
+        for m in right:
+            proof = _joined(whole, single[m])
+            if proof is not None:
+                return start, end, m, proof
+    return None
 
 
 def _joined(one: str, two: str) -> Evidence | None:

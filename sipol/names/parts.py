@@ -72,6 +72,13 @@ _chunks: dict[str, Chunk] = {}
 _shapes: dict[str, _Shape] = {}
 
 
+def forget() -> None:
+    """Empty every memory of names read before."""
+    _chunks.clear()
+    _shapes.clear()
+    readings.cache_clear()
+
+
 def _chunk(text: str) -> Chunk:
     chunk = cut_chunk(text)
     if len(text) <= LONGEST_KEPT:

@@ -17,23 +17,18 @@ _OTHER_J = ((re.compile(r"(?<![DTN])J(?=[AIUEO])"), "Y"), (re.compile(r"(?<![DTN
 _INNER_SY = re.compile(r"SY(?!$)")
 _NO_FAMILY: frozenset[str] = frozenset()
 
-_OLD = (("OE", "U"), ("TJ", "C"), ("DJ", "J"))
-_PAIRS = (
-    ("KH", "H"),
-    ("CH", "H"),
-    ("NJ", "NI"),
-    ("PH", "F"),
-    ("X", "KS"),
-    ("CK", "K"),
-    ("Q", "K"),
-    ("CA", "KA"),
-    ("CO", "KO"),
-    ("CU", "KU"),
-    ("DZ", "S"),
-    ("WU", "UU"),
-    ("WO", "UO"),
-    ("UW", "UU"),
-    ("H", ""),
+_STEPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    # (the letter without which the step has nothing to do, what is exchanged)
+    ("J", (("TJ", "C"), ("DJ", "J"))),
+    ("H", (("KH", "H"), ("CH", "H"))),
+    ("J", (("NJ", "NI"),)),
+    ("H", (("PH", "F"),)),
+    ("X", (("X", "KS"),)),
+    ("Q", (("Q", "K"),)),
+    ("C", (("CK", "K"), ("CA", "KA"), ("CO", "KO"), ("CU", "KU"))),
+    ("Z", (("DZ", "S"),)),
+    ("W", (("WU", "UU"), ("WO", "UO"), ("UW", "UU"))),
+    ("H", (("H", ""),)),
 )
 _LETTERS = str.maketrans({"V": "F", "P": "F", "Z": "S", "Y": "I"})
 _SOFT_S = re.compile(r"S[JY](?=[AIUEO])")
@@ -46,12 +41,13 @@ _FINAL = {"D": "T", "B": "F"}
 @lru_cache(maxsize=1 << 16)
 def fold(token: str) -> str:
     """One form for all writings of the known spelling classes; equal folds are evidence, never equality."""
-    for old, new in _OLD:
-        token = token.replace(old, new)
+    token = token.replace("OE", "U")
     if "SY" in token or "SJ" in token:
         token = _SOFT_S.sub("S", token)
-    for old, new in _PAIRS:
-        token = token.replace(old, new)
+    for letter, exchanges in _STEPS:
+        if letter in token:
+            for old, new in exchanges:
+                token = token.replace(old, new)
     token = token.translate(_LETTERS)
     if token[-1:] in _FINAL:
         token = token[:-1] + _FINAL[token[-1]]

@@ -98,7 +98,7 @@ def test_the_simple_way_takes_titles_off_and_writes_short_forms_out() -> None:
 
 def test_speed_is_measured_on_the_pairs_given() -> None:
     measured = speed([Pair("Wardoyo Tirtalaksa", "Wardojo Tirtalaksa", True, "", "")] * 3)
-    assert min(measured.explained, measured.again, measured.bulk, measured.bulk_crossed) > 0
+    assert min(measured.explained, measured.fresh, measured.bulk, measured.bulk_fresh, measured.crossed) > 0
 
 
 @pytest.mark.parametrize(
