@@ -10,6 +10,8 @@ from sipol.reading.pdfium import opened, page_of
 from sipol.rules.errors import Unreadable
 
 MAX_PIXELS = 8_000_000
+# WebP knows no longer side than 16,383 pixels.
+MAX_SIDE = 16_000
 GOAL_BYTES = 40_000
 _QUALITIES = (70, 50, 35, 20)
 NO_SUCH_PAGE = "Halaman {page} tidak ada pada berkas ini; berkas ini berisi {pages} halaman."
@@ -37,7 +39,7 @@ def inspect_pdf(data: bytes) -> PdfFacts:
 def page_picture(data: bytes, page: int, width: int = 960) -> bytes:
     """A page, counted from 1, as grey WebP of ``width`` pixels, at most 40 kB for a page of text.
 
-    A page so long that the picture would pass 8 million pixels is drawn smaller. Raises Unreadable as
+    A page so long that the picture would pass 8 million pixels, or 16,000 on a side, is drawn smaller. Raises Unreadable as
     ``inspect_pdf`` does, and for a page that the file does not have.
     """
     with opened(data) as document:
@@ -45,7 +47,11 @@ def page_picture(data: bytes, page: int, width: int = 960) -> bytes:
             raise Unreadable(NO_SUCH_PAGE.format(page=page, pages=len(document)))
         with page_of(document, page - 1) as sheet:
             wide, high = sheet.get_size()
-            scale = min(width / max(wide, 1.0), math.sqrt(MAX_PIXELS / max(wide * high, 1.0)))
+            scale = min(
+                width / max(wide, 1.0),
+                math.sqrt(MAX_PIXELS / max(wide * high, 1.0)),
+                MAX_SIDE / max(wide, high, 1.0),
+            )
             bitmap = sheet.render(scale=scale, grayscale=True)
             try:
                 picture = bitmap.to_pil().convert("L")

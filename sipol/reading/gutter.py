@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from sipol.reading.cells import unmarked
-from sipol.reading.lexicon import organ_like, post_like
+from sipol.reading.lexicon import organ_like, post_like, title_like
 from sipol.reading.page import Line, lines_of
 
 _STEP = 2.0
@@ -44,6 +44,7 @@ def _crosses(line: Line, spot: float) -> bool:
 
 def _gutter(lines: Sequence[Line]) -> float | None:
     """The spot near the middle that the fewest lines cross, in the middle of its white band."""
+    lines = [line for line in lines if not title_like(line.text)]
     if len(lines) < _FEWEST_LINES:
         return None
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)

@@ -40,6 +40,8 @@ def opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
         try:
             _check_length(document)
             yield document
+        except pypdfium2.PdfiumError as error:
+            raise Unreadable(BROKEN) from error
         finally:
             document.close()
 
@@ -62,11 +64,8 @@ def _check_length(document: pypdfium2.PdfDocument) -> None:
 
 @contextmanager
 def page_of(document: pypdfium2.PdfDocument, index: int) -> Iterator[pypdfium2.PdfPage]:
-    """One page of an opened document, counted from 0, closed afterwards. Raises Unreadable if broken."""
-    try:
-        page = document[index]
-    except pypdfium2.PdfiumError as error:
-        raise Unreadable(BROKEN) from error
+    """One page of an opened document, counted from 0, closed afterwards."""
+    page = document[index]
     try:
         yield page
     finally:

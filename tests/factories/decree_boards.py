@@ -33,7 +33,7 @@ def colon_table(officers: Officers, rng: random.Random) -> str:
         for post, people in _posts(rows):
             for nth, person in enumerate(people):
                 shown = post if nth == 0 or not repeat else ""
-                body += f"<tr><td style='width:{wide}%'>{escape(shown)}</td><td style='width:3%'>:</td><td>{escape(person.name)}</td></tr>"
+                body += f"<tr><td style='width:{wide}%'>{escape(shown)}</td><td style='width:3%'>:</td><td>{escape(person.name)}</td></tr>"  # noqa: E501
         parts.append(f"{_heading(organ, place, style)}<table class='plain'>{body}</table>")
     return "".join(parts)
 
@@ -58,7 +58,9 @@ def numbered(officers: Officers, rng: random.Random) -> str:
         parts.append(_heading(organ, place, style))
         for person in rows:
             count += 1
-            parts.append(f"<p class='row hang'>{mark.format(count)} {escape(person.position)}{between}{escape(person.name)}</p>")
+            parts.append(
+                f"<p class='row hang'>{mark.format(count)} {escape(person.position)}{between}{escape(person.name)}</p>"
+            )
     return "".join(parts)
 
 
@@ -96,7 +98,9 @@ def grouped(officers: Officers, rng: random.Random) -> str:
                 parts += [f"<p class='row in'>{escape(name)}</p>" for name in names]
             else:
                 cell = "<br>".join(escape(name) for name in names)
-                table += f"<tr><td style='width:42%'>{escape(plural)}</td><td style='width:3%'>:</td><td>{cell}</td></tr>"
+                table += (
+                    f"<tr><td style='width:42%'>{escape(plural)}</td><td style='width:3%'>:</td><td>{cell}</td></tr>"
+                )
         if table:
             parts.append(f"<table class='plain'>{table}</table>")
     return "".join(parts)
@@ -155,7 +159,7 @@ def cards(officers: Officers, rng: random.Random) -> str:
 
 
 def spanned(officers: Officers, rng: random.Random) -> str:
-    """A ruled table in which a post stands once for its people: spanning their rows, blank, or with names in one cell."""
+    """A ruled table with a post once for its people: over their rows, then blank, or with all names in a cell."""
     kind, body, count = rng.randrange(3), "", 0
     for place, (organ, rows) in enumerate(_organs(officers)):
         text = _heading(organ, place, 0).replace("<h3>", "").replace("</h3>", "")
@@ -163,7 +167,9 @@ def spanned(officers: Officers, rng: random.Random) -> str:
         for post, people in _posts(rows):
             if kind == 2:
                 count += 1
-                cell = "<br>".join(f"{nth}. {escape(p.name)}" if len(people) > 1 else escape(p.name) for nth, p in enumerate(people, 1))
+                cell = "<br>".join(
+                    f"{nth}. {escape(p.name)}" if len(people) > 1 else escape(p.name) for nth, p in enumerate(people, 1)
+                )
                 body += f"<tr><td>{count}</td><td>{escape(post)}</td><td>{cell}</td></tr>"
                 continue
             for nth, person in enumerate(people):

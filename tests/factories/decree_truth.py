@@ -5,34 +5,58 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 GIVEN = (
-    "Budi Siti Agus Dewi Rahmat Nurul Yohanes Maria Ahmad Fatimah Hendra Lestari Joko Ratna Bambang Wulan Andi Sulastri"
-    " Petrus Yuliana Made Ketut Wayan Ujang Asep Neneng Ramlah Syarifuddin Zulkarnain Markus Selvi Oktavianus Daud"
-    " Rusdi Halimah Thomas Kristina Darmawan Supriyadi Iskandar Salsabila Firdaus Melati Anwar Gerson Lukas Ferdinandus"
-).split()
-FAMILY = (
-    "Santoso Hidayat Siregar Wibowo Nasution Lumban Pakpahan Tandi Rantelino Kusuma Pratama Simanjuntak Mandagi Rumbiak"
-    " Wijayanti Suryaningsih Abdurrahman Hutabarat Pangestu Tjokroaminoto Maharani Saputra Ibrahim Lating Kaisiepo"
-    " Notonegoro Sastrowardoyo Balang Ngau Jalung Apui Lian Usat Asang Bilung Merang Kila Ping Taman"
-).split()
-ODD = ("Ma'ruf", "Al-Habsyi", "Nur'aini", "La Ode", "bin Usman", "binti Tahir", "Dg. Matutu", "Rangga-Putri", "Sa'diyah")
-INITIALS = ("M.", "A.", "Muh.", "Abd.", "St.", "I Gst.", "F.X.", "Moch.")
-BEFORE = ("", "", "", "", "Drs.", "Dr.", "Ir.", "H.", "Hj.", "KH.", "Dra. Hj.", "dr.", "Prof. Dr. H.", "Pdt.", "drg.", "Ust.")
-AFTER = (
-    "", "", "", "", ", S.H.", ", S.E., M.M.", ", S.Pd.I", ", SH", ", M.Si", ", S.Sos., M.A.P.", ", A.Md.Keb.", ", Ph.D.",
-    " S.Ag", ", S.Kom., M.T.I.", ", S.T., M.Eng., IPM", ", Sp.OG", ", SE., MM", ", B.A.", ", Lc., M.A.", ", S.H., M.Kn.",
+    "Budi", "Siti", "Agus", "Dewi", "Rahmat", "Nurul", "Yohanes", "Maria", "Ahmad", "Fatimah", "Hendra",
+    "Lestari", "Joko", "Ratna", "Bambang", "Wulan", "Andi", "Sulastri", "Petrus", "Yuliana", "Made", "Ketut",
+    "Wayan", "Ujang", "Asep", "Neneng", "Ramlah", "Syarifuddin", "Zulkarnain", "Markus", "Selvi", "Oktavianus",
+    "Daud", "Rusdi", "Halimah", "Thomas", "Kristina", "Darmawan", "Supriyadi", "Iskandar", "Salsabila", "Firdaus",
+    "Melati", "Anwar", "Gerson", "Lukas", "Ferdinandus",
 )  # fmt: skip
-PARTIES = (("Partai Fajar Khatulistiwa", "PFK"), ("Partai Gotong Royong Sejahtera", "PGRS"), ("Partai Pelita Bangsa", "PELITA"))
+FAMILY = (
+    "Santoso", "Hidayat", "Siregar", "Wibowo", "Nasution", "Lumban", "Pakpahan", "Tandi", "Rantelino", "Kusuma",
+    "Pratama", "Simanjuntak", "Mandagi", "Rumbiak", "Wijayanti", "Suryaningsih", "Abdurrahman", "Hutabarat",
+    "Pangestu", "Tjokroaminoto", "Maharani", "Saputra", "Ibrahim", "Lating", "Kaisiepo", "Notonegoro",
+    "Sastrowardoyo", "Balang", "Ngau", "Jalung", "Apui", "Lian", "Usat", "Asang", "Bilung", "Merang", "Kila",
+    "Ping", "Taman",
+)  # fmt: skip
+ODD = (
+    "Ma'ruf", "Al-Habsyi", "Nur'aini", "La Ode", "bin Usman", "binti Tahir", "Dg. Matutu", "Rangga-Putri",
+    "Sa'diyah",
+)  # fmt: skip
+INITIALS = ("M.", "A.", "Muh.", "Abd.", "St.", "I Gst.", "F.X.", "Moch.")
+BEFORE = (
+    "", "", "", "", "Drs.", "Dr.", "Ir.", "H.", "Hj.", "KH.", "Dra. Hj.", "dr.", "Prof. Dr. H.", "Pdt.", "drg.",
+    "Ust.",
+)  # fmt: skip
+AFTER = (
+    "", "", "", "", ", S.H.", ", S.E., M.M.", ", S.Pd.I", ", SH", ", M.Si", ", S.Sos., M.A.P.", ", A.Md.Keb.",
+    ", Ph.D.", " S.Ag", ", S.Kom., M.T.I.", ", S.T., M.Eng., IPM", ", Sp.OG", ", SE., MM", ", B.A.",
+    ", Lc., M.A.", ", S.H., M.Kn.",
+)  # fmt: skip
+PARTIES = (
+    ("Partai Fajar Khatulistiwa", "PFK"), ("Partai Gotong Royong Sejahtera", "PGRS"), 
+    ("Partai Pelita Bangsa", "PELITA"),
+)  # fmt: skip
 PLACES = ("Jakarta", "Tanjung Selor", "Samarinda", "Kota Baru", "Palangka Raya", "Tarakan", "Nunukan", "Ujoh Bilang")
-REGIONS = ("Kabupaten Hulu Mentari", "Kota Bandar Teduh", "Kabupaten Tanah Rimba", "Kecamatan Muara Lestari", "Provinsi Rimba Raya")
+REGIONS = (
+    "Kabupaten Hulu Mentari", "Kota Bandar Teduh", "Kabupaten Tanah Rimba", "Kecamatan Muara Lestari", 
+    "Provinsi Rimba Raya",
+)  # fmt: skip
 BODIES = (("Dewan Pimpinan Pusat", "Dewan Pimpinan Daerah"), ("Dewan Pimpinan Wilayah", "Dewan Pimpinan Cabang"),
           ("Pimpinan Nasional", "Pimpinan Daerah"), ("Dewan Pengurus Wilayah", "Dewan Pengurus Daerah"))  # fmt: skip
-MONTHS = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
-ROMAN = "I II III IV V VI VII VIII IX X XI XII".split()
-FIELDS = (
-    "Organisasi", "Hukum dan HAM", "Pemenangan Pemilu", "Pemberdayaan Perempuan dan Perlindungan Anak", "Ekonomi Kreatif",
-    "Pemuda dan Olahraga", "Kaderisasi dan Ideologi", "Pertanian, Peternakan dan Nelayan", "Kesehatan", "Media dan Komunikasi",
+MONTHS = (
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
+    "Desember",
 )  # fmt: skip
-SIDE_ORGANS = ("Dewan Penasihat", "Dewan Pembina", "Dewan Pakar", "Dewan Pertimbangan", "Majelis Pertimbangan Partai", "Mahkamah Partai")
+ROMAN = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"]
+FIELDS = (
+    "Organisasi", "Hukum dan HAM", "Pemenangan Pemilu", "Pemberdayaan Perempuan dan Perlindungan Anak",
+    "Ekonomi Kreatif",    "Pemuda dan Olahraga", "Kaderisasi dan Ideologi", "Pertanian, Peternakan dan Nelayan", "Kesehatan",  # noqa: E501
+    "Media dan Komunikasi",
+)  # fmt: skip
+SIDE_ORGANS = (
+    "Dewan Penasihat", "Dewan Pembina", "Dewan Pakar", "Dewan Pertimbangan", "Majelis Pertimbangan Partai",
+    "Mahkamah Partai",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -91,8 +115,8 @@ def date_text(rng: random.Random, day: date) -> str:
     month = MONTHS[day.month - 1]
     month = {"November": "Nopember", "Februari": "Pebruari"}.get(month, month) if rng.random() < 0.3 else month
     return rng.choice(
-        (f"{day.day} {month} {day.year}", f"{day.day:02d} {month.upper()} {day.year}", f"{day.day} {month.lower()} {day.year}",
-         f"{day.day:02d}-{day.month:02d}-{day.year}", f"{day.day} {month} {day.year}", f"{day.day:02d} {month} {day.year} M")
+        (f"{day.day} {month} {day.year}", f"{day.day:02d} {month.upper()} {day.year}", f"{day.day} {month.lower()} {day.year}",  # noqa: E501
+         f"{day.day:02d}-{day.month:02d}-{day.year}", f"{day.day} {month} {day.year}", f"{day.day:02d} {month} {day.year} M")  # noqa: E501
     )  # fmt: skip
 
 
@@ -126,7 +150,7 @@ def truth_of(seed: int) -> Truth:
     above, below = rng.choice(BODIES)
     day = date(2019, 1, 1) + timedelta(days=rng.randrange(2600))
     officers = tuple(
-        Person(organ, position, person_name(rng), rng.choice("LP"), f"65.{rng.randint(1, 5):02d}.{rng.randint(1, 9999):04d}.{rng.randint(1, 999999):06d}")
+        Person(organ, position, person_name(rng), rng.choice("LP"), f"65.{rng.randint(1, 5):02d}.{rng.randint(1, 9999):04d}.{rng.randint(1, 999999):06d}")  # noqa: E501
         for organ, position in _positions(rng)
     )  # fmt: skip
     posts = ("Ketua Umum", "Sekretaris Jenderal") if rng.random() < 0.5 else ("Ketua", "Sekretaris")
