@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Iterator
+from contextvars import Context
 from functools import cache
 from pathlib import Path
 from uuid import uuid4
@@ -14,6 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_sqlalchemy.session import Session
 from sqlalchemy.orm import scoped_session
+from werkzeug.test import TestResponse
 
 from config import load, shipped
 from sipol.app import create_app
@@ -115,7 +117,7 @@ def session(app: Flask) -> Iterator[scoped_session[Session]]:
 @pytest.fixture
 def client(app: Flask, session: scoped_session[Session]) -> FlaskClient:
     """A visitor without a session, inside the test's own transaction."""
-    return app.test_client()
+    return Browser(app, app.response_class)
 
 
 def settings(url: str, home: Path) -> dict[str, object]:
@@ -148,9 +150,20 @@ def sign_in(app: Flask, world: World) -> Callable[[str], FlaskClient]:
     """A browser in which one of the world's people has signed in."""
 
     def enter(who: str) -> FlaskClient:
-        client = app.test_client()
+        client = Browser(app, app.response_class)
+        user = str(world.people[who].id)
         with client.session_transaction() as kept:
-            kept["_user_id"], kept["_fresh"] = str(world.people[who].id), True
+            kept["_user_id"], kept["_fresh"] = user, True
         return client
 
     return enter
+
+
+class Browser(FlaskClient):
+    """Requests that know nothing of the test's own app context: each has its visitor, its session and its rollback."""
+
+    def open(self, *args: object, **kwargs: object) -> TestResponse:
+        db.session.flush()
+        answer = Context().run(super().open, *args, **kwargs)  # type: ignore[arg-type]
+        db.session.expire_all()
+        return answer
