@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from markupsafe import Markup
@@ -57,8 +57,8 @@ def _told(entry: AuditEntry, stretch: Stretch) -> Told:
         "outcome": OUTCOME_WORDS,
         "reason": REASON_WORDS,
     }
-    card = render_template(
-        f"timeline/{card_of(entry.event)}.html",
+    # Rendered bare: the page's frame would ask the database anew for every card.
+    card = current_app.jinja_env.get_template(f"timeline/{card_of(entry.event)}.html").render(
         facts=entry.facts,
         unit=stretch.units.get((entry.party_id, entry.region_code), ""),
         words=words,
