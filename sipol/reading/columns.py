@@ -88,7 +88,7 @@ def column_events(columns: Sequence[Column], lines: Sequence[Line]) -> list[Even
             organ = events.pop()
             assert isinstance(organ, OrganSeen)
             events.append(OrganSeen(joined([organ.text, line.text])))
-        elif _heading(line) and not _inside_one(columns, line):
+        elif _heading(line) and not _inside_one(columns, line) and not _awaited(columns, block, line):
             events.extend(_block_events(columns, block, pitch))
             block = []
             events.append(OrganSeen(_bare(line.text).strip(" :")))
@@ -128,6 +128,13 @@ def _inside_one(columns: Sequence[Column], line: Line) -> bool:
     """Whether a line that could be an organ is really a post in its column, or the rest of one."""
     holder = [column for column in columns if column.left <= line.x0 and line.x1 <= column.right]
     return bool(holder) and holder[0].role is Role.POSITION and columns.index(holder[0]) > 0 and not line.text.isupper()
+
+
+def _awaited(columns: Sequence[Column], block: Sequence[Line], line: Line) -> bool:
+    """Whether a line only ends a post that broke off just above it ("KETUA DEWAN" over "PENASIHAT")."""
+    near = [upper for upper in block[-2:] if line.base - upper.base < 2.0 * line.em]
+    posts = [parts[Role.POSITION].text for upper in near if Role.POSITION in (parts := _parts(columns, upper))]
+    return bool(posts) and dangling(posts[-1])
 
 
 def _block_events(columns: Sequence[Column], lines: Sequence[Line], pitch: float | None) -> list[Event]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sipol.reading.cells import cut, unmarked
-from sipol.reading.lexicon import name_like, post_like
+from sipol.reading.lexicon import name_begins, post_like
 from sipol.reading.page import Line, Word
 
 _LEADER = re.compile(r"\.{3,}|…+|_{3,}|-{3,}|–{2,}|·{3,}")
@@ -132,6 +132,6 @@ def _at_dash(line: Line, waiting: bool = False) -> _Split:
             continue
         before, after = Line(line.words[:place], line.page), Line(line.words[place + 1 :], line.page)
         posts = post_like(before.text), post_like(after.text)
-        if (any(posts) or waiting) and not all(posts) and (name_like(before.text) or name_like(after.text)):
+        if (any(posts) or waiting) and not all(posts) and (name_begins(before.text) or name_begins(after.text)):
             return Mark.DASH, before.words, after.words
     return Mark.NONE, (), ()

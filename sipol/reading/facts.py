@@ -106,9 +106,9 @@ def _issued_on(placed: Sequence[Placed]) -> Fact | None:
             day = find_date(line.text)
             if day:
                 return Fact(day, (line,))
-            # A date in words may run over two lines.
+            # A date may run over two lines.
             following = lines[place + 1] if place + 1 < len(lines) else None
-            if following and "tanggal" in line.text.lower() and not find_date(following.text):
+            if following and not find_date(following.text):
                 day = find_date(f"{line.text} {following.text}")
                 if day:
                     return Fact(day, (line, following))

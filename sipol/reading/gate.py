@@ -39,8 +39,8 @@ def inspect_pdf(data: bytes) -> PdfFacts:
 def page_picture(data: bytes, page: int, width: int = 960) -> bytes:
     """A page, counted from 1, as grey WebP of ``width`` pixels, at most 40 kB for a page of text.
 
-    A page so long that the picture would pass 8 million pixels, or 16,000 on a side, is drawn smaller. Raises Unreadable as
-    ``inspect_pdf`` does, and for a page that the file does not have.
+    A page so long that the picture would pass 8 million pixels, or 16,000 on a side, is drawn smaller.
+    Raises Unreadable as ``inspect_pdf`` does, and for a page that the file does not have.
     """
     with opened(data) as document:
         if not 1 <= page <= len(document):

@@ -53,6 +53,7 @@ _DANGLING = re.compile(
     r"(?:[,&/-]|\b(?:dan|wakil|bidang|dewan|urusan|untuk|dan/atau|departemen|biro|badan|pelaksana))$", _I
 )
 _FRONT = re.compile(r"^(?:Drs?|Dra|drg|Ir|H|Hj|KH|Prof|Pdt|Ust|Tgk|Hi|Apt|Ns|Brigjen|Mayjen|Kol)\.", _I)
+_INITIAL = re.compile(r"^[A-Z]\.$")
 _PLURAL = re.compile(r"^(?:para\s+)?(\w+)\s?-\s?\1\b", _I)
 _PARA = re.compile(r"^para\s+", _I)
 _LETTER_RUN = re.compile(r"[^\W\d_][^\W\d_'’]*")
@@ -91,6 +92,11 @@ def name_like(text: str) -> bool:
         return False
     first = _LETTERS.findall(bare)[0]
     return bool(first.isupper() or words[0].lower().strip(".,") in ("dr", "drg", "drs", "ir", "h", "hj", "kh"))
+
+
+def name_begins(text: str) -> bool:
+    """Whether a text can be a name or the first initial of one that runs on below ("H.")."""
+    return name_like(text) or bool(_INITIAL.match(text.strip()))
 
 
 def titled(text: str) -> bool:

@@ -2,21 +2,20 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from statistics import median
 
 from sipol.reading.cells import CellText, people_in
 from sipol.reading.entries import Entry, Mark, entry_of
 from sipol.reading.events import Event, OrganSeen, PersonSeen, PostSeen, RestSeen
-from sipol.reading.lexicon import dangling, name_like, noise, organ_like, post_like, title_like, titled
+from sipol.reading.lexicon import dangling, name_begins, name_like, noise, organ_like, post_like, title_like, titled
 from sipol.reading.page import Line, around
 from sipol.reading.wrapping import breaks_off, joined
 
 _HEAD_MARK = re.compile(r"^\(?(?:[A-Z]|[IVXL]{1,6}|\d{1,2})[.)]\s*")
 _CHAPTER = re.compile(r"^\(?(?:[A-Z]|[IVXL]{1,6})[.)]$")
 _NUMBERED = re.compile(r"^\(?\d{1,2}[.)]\s*")
-_INITIAL = re.compile(r"^[A-Z]\.$")
 _CARD = re.compile(r"^(?:n?kta\W*)?([\d][\d.\-/ ]{4,})$", re.IGNORECASE)
 _SEX = re.compile(r"^\(?([LP])\)?$")
 _ALIGNED = 4.0
@@ -87,10 +86,14 @@ class _Flow:
         self.gaps = not filled
         self.limit = limit
         self.items: list[_Item] = []
+        if not filled:
+            entries = [entry_of(line, gaps=True) for line in lines]
+            white = [entry for entry in entries if entry.mark is Mark.GAP and entry.left and entry.right]
+            filled = [entry for entry in white if entry.left and post_like(entry.left.text)]
         pairs = [(entry.left, entry.right) for entry in filled if entry.left and entry.right]
         self.starts = [right.x0 for _, right in pairs]
-        white = [right.x0 for left, right in pairs if right.x0 - left.x1 > _WIDE * left.em]
-        self.columns = white if all(entry.mark is Mark.COLON for entry in filled) else []
+        parted = [right.x0 for left, right in pairs if right.x0 - left.x1 > _WIDE * left.em]
+        self.columns = parted if all(entry.mark in (Mark.COLON, Mark.GAP) for entry in filled) else []
         self.posts_to = max((entry.left.x1 for entry in filled if entry.left), default=limit)
 
     def _aligned(self) -> float | None:
@@ -113,12 +116,24 @@ class _Flow:
     def take(self, line: Line) -> None:
         last = self.items[-1] if self.items else None
         waiting = last is not None and last.kind is _Kind.POST and not last.closed
-        entry = entry_of(line, self.gaps, waiting)
+        entry = self._at_column(entry_of(line, self.gaps, waiting))
         if entry.mark is not Mark.NONE and self._takes_entry(entry):
             return
         if self._takes_rest(line, entry):
             return
         self._takes_heading(line, entry)
+
+    def _at_column(self, entry: Entry) -> Entry:
+        """A line cut where the names begin, when its post left no white before the name."""
+        names_at = self._aligned() if self.gaps else None
+        if entry.mark is not Mark.NONE or entry.left is None or names_at is None:
+            return entry
+        words, page = entry.left.words, entry.left.page
+        for place, word in enumerate(words[1:], start=1):
+            left, right = Line(words[:place], page), Line(words[place:], page)
+            if abs(word.x0 - names_at) < 2.0 and post_like(left.text) and name_begins(right.text):
+                return replace(entry, left=left, mark=Mark.GAP, right=right)
+        return entry
 
     def _takes_entry(self, entry: Entry) -> bool:
         """A line with a separator: a post with its first name, a post alone, or one more name."""
@@ -132,7 +147,7 @@ class _Flow:
             return self._takes_post(entry, left, open_post)
         known = post_like(left.text) or bool(open_post)
         strange = title_like(left.text) or entry.mark not in _SIGNS or not self.items
-        if not name_like(_unnumbered(right)) or (strange and not known):
+        if not name_begins(_unnumbered(right)) or (strange and not known):
             return False
         if open_post:
             self.items.pop()
@@ -140,7 +155,7 @@ class _Flow:
         return True
 
     def _takes_name(self, right: Line | None) -> bool:
-        if right is None or not name_like(_unnumbered(right)):
+        if right is None or not name_begins(_unnumbered(right)):
             return False
         self._person([], right)
         return True
@@ -248,9 +263,7 @@ class _Flow:
 
 
 def _unnumbered(right: Line) -> str:
-    text = _NUMBERED.sub("", right.pieces(1.5)[0].text)
-    # A lone initial is the beginning of a name that runs on below.
-    return f"{text}Y" if _INITIAL.match(text) else text
+    return _NUMBERED.sub("", right.pieces(1.5)[0].text)
 
 
 def _restyled(upper: Line, lower: Line) -> bool:

@@ -49,9 +49,12 @@ def _rest(grid: Grid, number: int, shape: Shape) -> RestSeen | None:
     cells = {_role(cell, shape): _text(cell) for cell in grid.row(number) if _text(cell) and not _spans(cell, shape)}
     if Role.NUMBER not in shape.roles or Role.NUMBER in cells or not cells or organ_like(" ".join(cells.values())):
         return None
+    post, name = cells.get(Role.POSITION, ""), cells.get(Role.NAME, "")
+    if post_like(post) and not organ_like(post) and name_like(name):
+        return None
     lines = [line for cell in grid.row(number) for line in cell.lines]
     box, confidence = around(line.box for line in lines), min(line.confidence for line in lines)
-    return RestSeen(cells.get(Role.POSITION, ""), cells.get(Role.NAME, ""), lines[0].page, box, confidence)
+    return RestSeen(post, name, lines[0].page, box, confidence)
 
 
 def heading_event(text: str) -> Event | None:

@@ -194,8 +194,22 @@ def organ_tables(officers: Officers, rng: random.Random) -> str:
     return "".join(parts)
 
 
+def headless(officers: Officers, rng: random.Random) -> str:
+    """Posts and names side by side with nothing but white between them."""
+    style, wide, parts = rng.randrange(6), rng.choice((45, 52, 58)), []
+    for place, (organ, rows) in enumerate(_organs(officers)):
+        count = "<td style='width:6%'>{}.</td>" if style % 2 else ""
+        cells = [
+            f"<tr>{count.format(nth)}<td style='width:{wide}%'>{escape(p.position)}</td><td>{escape(p.name)}</td></tr>"
+            for nth, p in enumerate(rows, start=1)
+        ]
+        parts.append(f"{_heading(organ, place, style)}<table class='plain'>{''.join(cells)}</table>")
+    return "".join(parts)
+
+
 LAYOUTS: dict[str, Callable[[Officers, random.Random], str]] = {
     "colon_table": colon_table, "colon_flow": colon_flow, "numbered": numbered, "dotted": dotted, "grouped": grouped,
     "ruled": ruled, "unruled": unruled, "organ_rows": organ_rows, "cards": cards, "spanned": spanned,
     "two_columns": two_columns, "organ_tables": organ_tables,
+    "headless": headless,
 }  # fmt: skip
