@@ -1,6 +1,6 @@
 """What must hold for any two writings, whatever they are."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -115,9 +115,9 @@ def test_a_writing_of_ten_thousand_characters_takes_no_more_than_50_milliseconds
     taken = []
     for _ in range(3):
         compare.cache_clear()
-        begun = perf_counter()
+        begun = process_time()
         compare(one, two)
-        taken.append(perf_counter() - begun)
+        taken.append(process_time() - begun)
     assert min(taken) <= 0.05
 
 
