@@ -29,7 +29,7 @@ def known_reasons(_form: FlaskForm, field: Field) -> None:
 class AnswerForm(FlaskForm):
     answer = RadioField(
         "Jawaban",
-        choices=[(word.value, text) for word, text in ANSWER_WORDS.items()],
+        choices={word.value: text for word, text in ANSWER_WORDS.items()},
         validators=[InputRequired("Pilih salah satu dari empat jawaban.")],
     )
 
@@ -37,13 +37,13 @@ class AnswerForm(FlaskForm):
 class RuleForm(FlaskForm):
     outcome = RadioField(
         "Keputusan",
-        choices=[(word.value, text) for word, text in OUTCOME_WORDS.items()],
+        choices={word.value: text for word, text in OUTCOME_WORDS.items()},
         validate_choice=False,
         validators=[AnyOf(list(Outcome), message="Pilih keputusan MS, BMS, atau TMS.")],
     )
     reasons = ChecksField(
         "Alasan",
-        choices=[(word.value, text) for word, text in REASON_WORDS.items()],
+        choices={word.value: text for word, text in REASON_WORDS.items()},
         validate_choice=False,
         validators=[known_reasons],
     )
