@@ -11,6 +11,7 @@ from sipol.reading.results import OfficerRow
 from sipol.reading.wrapping import joined
 
 # "Ketua Dewan Penasihat" names its organ; "Wakil Ketua Bidang Hukum" names a field of work only.
+_EDGES = " ,;:"
 _ORGAN_IN_POST = re.compile(r"\b((?:dewan|majelis|mahkamah)\s+\w+.*)$", re.IGNORECASE)
 
 
@@ -31,7 +32,7 @@ def officers_of(events: Iterable[Event], pages: Mapping[int, Page]) -> tuple[Off
             person = _begun(event) if isinstance(event, RestSeen) else event
             post = person.position or post
             rows.append(_officer(person, len(rows) + 1, organ, post, pages))
-    return tuple(rows)
+    return tuple(replace(row, name=row.name.strip(_EDGES)) for row in rows)
 
 
 def _begun(rest: RestSeen) -> PersonSeen:
@@ -41,7 +42,7 @@ def _begun(rest: RestSeen) -> PersonSeen:
 
 def _completed(row: OfficerRow, rest: RestSeen) -> OfficerRow:
     position, name = joined([row.position, rest.position]), joined([row.name, rest.name])
-    return replace(row, position=position.strip(), name=name.strip(" ,;:"))
+    return replace(row, position=position.strip(), name=name.strip())
 
 
 def _officer(person: PersonSeen, order: int, organ: str, post: str, pages: Mapping[int, Page]) -> OfficerRow:
@@ -52,7 +53,7 @@ def _officer(person: PersonSeen, order: int, organ: str, post: str, pages: Mappi
         order=order,
         organ=seat,
         position=position,
-        name=person.name.strip(" ,;:"),
+        name=person.name,
         page=person.page,
         box=pages[person.page].displayed(person.box),
         confidence=round(person.confidence, 3),

@@ -11,6 +11,7 @@ from sipol.reading.wrapping import joined
 
 _ORG = re.compile(r"^(?:dewan|pengurus|pimpinan|badan|majelis|mahkamah|lembaga|komite)\b", re.IGNORECASE)
 _NOT_WRITTEN = re.compile(r"^\W*(?:ttd|dto|t\.?t\.?d|cap|stempel|materai|meterai|tanda tangan)\b", re.IGNORECASE)
+_POST_END = re.compile(r"^(?:umum|jenderal|jendral|harian)\W*$", re.IGNORECASE)
 _REACH_EMS = 14.0
 
 
@@ -25,7 +26,7 @@ def signatories_of(lines: Sequence[Line], pages: Mapping[int, Page]) -> tuple[Si
             name = _name_under(post, block) or _name_overleaf(post, lines)
             if not name:
                 continue
-            position = post.text.strip(" ,:;")
+            position = joined([post.text, *(part.text for part in _rest_of_post(post, block))]).strip(" ,:;")
             person = joined([part.text for part in name]).strip(" ()_,")
             box = pages[number].displayed(around((post.box, *(part.box for part in name if part.page == number))))
             confidence = round(min(part.confidence for part in (post, *name)), 3)
@@ -90,6 +91,8 @@ def _name_under(post: Line, block: Sequence[Line], shift: float = 0.0) -> list[L
         if name and not 0.5 * post.em < piece.base - name[-1].base < 1.7 * post.em:
             continue
         written = name_like(text) or (bool(name) and degree_like(piece.words[0].text.strip("()")))
+        if not name and _POST_END.match(text):
+            continue
         if not name and (_NOT_WRITTEN.match(text) or title_like(text)):
             continue
         if post_like(text) or organ_like(text) or (name and not written):
@@ -97,6 +100,12 @@ def _name_under(post: Line, block: Sequence[Line], shift: float = 0.0) -> list[L
         if written:
             name.append(piece)
     return name
+
+
+def _rest_of_post(post: Line, block: Sequence[Line]) -> list[Line]:
+    """The end of a post that broke off: "Sekretaris" over "Jenderal"."""
+    below = [piece for piece in block if 0.5 * post.em < piece.base - post.base < 1.7 * post.em and _under(post, piece)]
+    return [piece for piece in below if _POST_END.match(piece.text)][:1]
 
 
 def _middle(piece: Line) -> float:
