@@ -133,9 +133,9 @@ def test_the_same_pair_of_spellings_is_remembered_once(world: World, sign_in: Si
     first = findings(submission)[0]
     db.session.execute(
         text(
-            "INSERT INTO finding (id, decree_id, party_id, region_code, fingerprint, field, against, subject, stated, found,"
-            " harmless, party_note, recalled) SELECT gen_random_uuid(), decree_id, party_id, region_code, 'twin', field,"
-            " 'in_force', subject, stated, found, false, '', false FROM finding WHERE id = :id"
+            "INSERT INTO finding (id, decree_id, party_id, region_code, fingerprint, field, against, subject, stated,"
+            " found, harmless, party_note, recalled) SELECT gen_random_uuid(), decree_id, party_id, region_code,"
+            " 'twin', field, 'in_force', subject, stated, found, false, '', false FROM finding WHERE id = :id"
         ),
         {"id": first},
     )
