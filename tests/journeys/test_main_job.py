@@ -1,5 +1,6 @@
 """The whole job in a browser: a liaison officer, a verifier, the Berita Acara, and a stranger who checks it."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from tests.journeys.conftest import Site
 
 Window = Callable[..., Page]
 MOST_CLICKS = 12
+SLOW = 30_000
+"""Milliseconds a worker may take before a page says that it is done."""
 
 
 class Officer:
@@ -23,7 +26,7 @@ class Officer:
         page.get_by_label("Nama pengguna").fill(login)
         page.get_by_label("Kata sandi").fill(PASSWORD)
         page.get_by_role("button", name="Masuk").click()
-        expect(page.locator("h1")).to_be_visible()
+        expect(page.get_by_role("button", name="Keluar")).to_be_visible()
         is_quiet(page)
 
     def click(self, role: str, name: str) -> None:
@@ -31,30 +34,110 @@ class Officer:
         self.page.get_by_role(role, name=name).first.click()  # type: ignore[arg-type]
         self.page.wait_for_load_state()
 
+    def press(self, key: str) -> None:
+        """A key, and the page that answers it."""
+        with self.page.expect_navigation():
+            self.page.keyboard.press(key)
+
     def looks(self, heading: str) -> None:
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(heading)
         is_quiet(self.page)
 
 
-def hand_in(officer: Officer, specimen: Path) -> str:
-    """From the file to the receipt; the receipt's number."""
-    page = officer.page
+def upload(officer: Officer, specimen: Path) -> None:
+    """Choose the file and wait until it is read."""
     officer.click("link", "SK kepengurusan")
-    page.set_input_files("input[type=file]", specimen)
+    officer.looks("Unggah SK")
+    officer.page.set_input_files("input[type=file]", specimen)
     officer.clicks = 0
     officer.click("button", "Unggah dan baca")
-    expect(page.get_by_role("link", name="Lihat hasil bacaan")).to_be_visible(timeout=30_000)
+    expect(officer.page.get_by_role("link", name="Lihat hasil bacaan")).to_be_visible(timeout=SLOW)
     officer.click("link", "Lihat hasil bacaan")
     officer.looks("terbaca dengan benar")
-    page.screenshot(path="/tmp/shots/periksa.png", full_page=True)
+
+
+def hand_in(officer: Officer) -> str:
+    """From the checked form to the receipt; its number."""
     officer.click("button", "Simpan dan tinjau jawaban")
     officer.looks("Tinjau jawaban")
     officer.click("button", "Ajukan ke KPU Kabupaten Bulungan")
     officer.looks("Tanda terima")
-    assert officer.clicks <= MOST_CLICKS
-    return page.locator("main").inner_text()
+    number = re.search(r"TT-6501-\d{4}\.\d-\d{5}", officer.page.locator("main").inner_text())
+    assert number is not None
+    return number.group()
+
+
+def take_up(officer: Officer) -> None:
+    """The verifier's own row of the queue."""
+    officer.page.goto("/antrean")
+    officer.looks("Antrean verifikasi")
+    row = officer.page.get_by_role("row").filter(has_text="Partai Bahari Sejahtera").filter(has_text="Ambil")
+    row.get_by_role("button", name="Ambil").click()
+    officer.page.wait_for_load_state()
 
 
 def test_from_the_paper_to_a_berita_acara_that_a_stranger_checks(site: Site, window: Window) -> None:
-    liaison = Officer(window(), "lo.pbs.bulungan")
-    assert "TT-6501-" in hand_in(liaison, site.specimen)
+    liaison, verifier = Officer(window(), "lo.pbs.bulungan"), Officer(window(), "verifikator.bulungan")
+    upload(liaison, site.specimen)
+    slip = liaison.page.get_by_label("Nama", exact=True).first
+    written = slip.input_value()
+    slip.fill(written.replace("Azraffi", "Azrafy"))
+    first = hand_in(liaison)
+    assert liaison.clicks <= MOST_CLICKS
+
+    take_up(verifier)
+    verifier.looks("Temuan 1 dari")
+    verifier.press("d")
+    while "Temuan" in verifier.page.get_by_role("heading", level=1).inner_text():
+        is_quiet(verifier.page)
+        verifier.press("s")
+    verifier.looks("Semua temuan sudah dijawab")
+    verifier.page.keyboard.press("b")
+    verifier.press("p")
+
+    liaison.page.goto("/beranda")
+    liaison.looks("Yang perlu dikerjakan")
+    expect(liaison.page.locator("main")).to_contain_text("Perlu perbaikan (BMS)")
+    liaison.click("link", "SK kepengurusan")
+    liaison.looks("terbaca dengan benar")
+    liaison.page.get_by_label("Nama", exact=True).first.fill(written)
+    assert hand_in(liaison) != first
+
+    take_up(verifier)
+    while "Temuan" in verifier.page.get_by_role("heading", level=1).inner_text():
+        verifier.press("s")
+    verifier.page.keyboard.press("m")
+    verifier.press("p")
+    issue_and_check(verifier, window(360))
+
+
+def issue_and_check(verifier: Officer, stranger: Page) -> None:
+    """The Berita Acara is issued, printed, and found genuine by somebody with a phone."""
+    page = verifier.page
+    page.goto("/berita-acara")
+    verifier.looks("Berita Acara")
+    verifier.click("link", "Buat Berita Acara PBS")
+    verifier.looks("Buat Berita Acara")
+    verifier.click("button", "Pratinjau")
+    verifier.looks("Pratinjau Berita Acara")
+    verifier.click("button", "Terbitkan dan bekukan")
+    expect(page.get_by_role("link", name="Unduh PDF")).to_be_visible(timeout=SLOW)
+    verifier.looks("Berita Acara Nomor")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Unduh PDF").click()
+    printed = download.value.path()
+    assert printed.read_bytes().startswith(b"%PDF")
+    code = re.search(r"BA-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", page.locator("main").inner_text())
+    assert code is not None
+
+    stranger.goto("/periksa-dokumen")
+    is_quiet(stranger)
+    stranger.get_by_role("textbox").first.fill(code.group().lower())
+    stranger.get_by_role("button", name="Periksa kode").click()
+    expect(stranger.locator("main")).to_contain_text("Partai Bahari Sejahtera")
+    is_quiet(stranger)
+    stranger.goto("/periksa-dokumen")
+    stranger.set_input_files("input[type=file]", printed)
+    stranger.get_by_role("button", name="Periksa berkas").click()
+    expect(stranger.locator("main")).to_contain_text("Partai Bahari Sejahtera")
+    is_quiet(stranger)
