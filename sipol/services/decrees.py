@@ -94,7 +94,7 @@ def in_force_within(actor: User) -> dict[UUID, Decree]:
 def officer_counts(decrees: Sequence[Decree]) -> dict[UUID, int]:
     """How many officers each of these decrees names; those without any are left out."""
     asked = select(Officer.decree_id, func.count()).where(Officer.decree_id.in_([decree.id for decree in decrees]))
-    return dict(db.session.execute(asked.group_by(Officer.decree_id)).tuples().all())
+    return dict(db.session.execute(asked.group_by(Officer.decree_id)).all())
 
 
 WITH_UNIT = (joinedload(Decree.unit).joinedload(Unit.party), joinedload(Decree.document))

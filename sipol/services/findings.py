@@ -164,7 +164,10 @@ def standing_findings_for(actor: User) -> Sequence[Finding]:
         select(Finding)
         .join(Finding.decree)
         .where(visible_to(actor, Finding), Finding.gone_at.is_(None), Decree.standing == Standing.DRAFT)
-        .options(joinedload(Finding.decree).joinedload(Decree.unit), joinedload(Finding.answerer))
+        .options(
+            joinedload(Finding.decree).options(joinedload(Decree.unit), joinedload(Decree.document)),
+            joinedload(Finding.answerer),
+        )
         .order_by(Finding.harmless, Finding.region_code, Finding.order)
     )
     return db.session.scalars(query).all()

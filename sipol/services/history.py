@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import joinedload
 
@@ -13,6 +13,8 @@ from sipol.extensions import db
 from sipol.models import AuditEntry, Unit, User
 
 PAGE = 40
+PUBLIC = ("PeriodOpened", "PeriodExtended")
+"""When parties may hand in is everybody's business; what has no place, such as a sign-in, is nobody's here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class Stretch:
 
 def history_for(actor: User, *, before: int | None = None, unit: Unit | None = None) -> Stretch:
     """Entries older than ``before`` within the actor's scope, of one unit if asked."""
-    query = select(AuditEntry).where(visible_to(actor, AuditEntry)).options(joinedload(AuditEntry.actor))
+    placed = and_(AuditEntry.region_code.is_not(None), visible_to(actor, AuditEntry))
+    query = select(AuditEntry).where(or_(placed, AuditEntry.event.in_(PUBLIC))).options(joinedload(AuditEntry.actor))
     if unit is not None:
         query = query.where(AuditEntry.party_id == unit.party_id, AuditEntry.region_code == unit.region_code)
     if before is not None:

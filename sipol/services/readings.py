@@ -48,7 +48,7 @@ def statuses_of(documents: Iterable[UUID]) -> dict[UUID, ReadingStatus]:
     """How far the readings of many documents are."""
     asked = select(Reading.document_id, Reading.status)
     rows = db.session.execute(asked.where(Reading.document_id.in_(set(documents)), Reading.engine == ENGINE))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def read_document(reading_id: UUID) -> Document | None:

@@ -55,3 +55,12 @@ def test_one_unit_can_be_looked_at_alone(world: World, sign_in: SignIn) -> None:
 def test_a_neighbours_unit_is_not_there(world: World, sign_in: SignIn) -> None:
     other = str(world.units["PBS", "65.71"].id)
     assert sign_in("verifier").get("/riwayat", query_string={"unit": other}).status_code == 404
+
+
+def test_everybody_reads_when_the_period_opened_and_nobody_who_signed_in(world: World, sign_in: SignIn) -> None:
+    sign_in_of = world.people["above"]
+    sign_in_of.region_code = "ID"
+    for who in ("liaison", "verifier", "above"):
+        page = sign_in(who).get("/riwayat").text
+        assert "Masa pemutakhiran dibuka dengan surat Nomor 101/PL.01.1-SD/65/2025" in page
+        assert "Akun baru dibuka" not in page
