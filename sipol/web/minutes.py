@@ -93,7 +93,7 @@ def new(party_id: UUID) -> ResponseReturnValue:
     act = request.form.get("act", "preview")
     if act == "edit":
         return _form_page(case, office, period, form)
-    if not _filled_in(form):
+    if not form.validate_on_submit():
         return _form_page(case, office, period, form), 422
     try:
         return _preview_or_issue(act, case, office, period, form)
@@ -124,16 +124,6 @@ def _nobody(office: Commission) -> list[str]:
     return ["" for _person in office.commissioners]
 
 
-def _filled_in(form: MinutesForm) -> bool:
-    """Every field for itself, and a witness for whom one stands must have a name."""
-    fine = bool(form.validate_on_submit())
-    for witness in form.witnesses:
-        if (witness.form.post.data or "").strip() and not (witness.form.name.data or "").strip():
-            witness.form.name.errors = ["Isi nama saksi ini, atau kosongkan barisnya."]
-            fine = False
-    return fine
-
-
 def _draft(form: MinutesForm, office: Commission) -> MinutesDraft:
     reasons = zip(office.commissioners, form.declined.data, strict=False)
     assert form.held_on.data is not None
@@ -143,7 +133,9 @@ def _draft(form: MinutesForm, office: Commission) -> MinutesDraft:
         number=str(form.number.data).strip(),
         declined=tuple((person.name, reason.strip()) for person, reason in reasons if (reason or "").strip()),
         witnesses=tuple(
-            Signer(row["name"].strip(), (row["post"] or "").strip()) for row in form.witnesses.data if row["name"]
+            Signer(row["name"].strip(), (row["post"] or "").strip())
+            for row in form.witnesses.data
+            if (row["name"] or "").strip()
         ),
         advice=_lines(form.advice.data),
         incidents=_lines(form.incidents.data),

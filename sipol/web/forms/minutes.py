@@ -2,7 +2,7 @@
 
 from flask_wtf import FlaskForm
 from wtforms import FieldList, Form, FormField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from sipol.web.forms.decree import DATE_FORMATS, DateField
 
@@ -13,6 +13,11 @@ LONGEST_TEXT = 4_000
 class WitnessForm(Form):
     name = StringField("Nama saksi", validators=[Length(max=120, message="Nama saksi paling panjang 120 huruf.")])
     post = StringField("Mewakili", validators=[Length(max=120, message="Isian “mewakili” paling panjang 120 huruf.")])
+
+    def validate_name(self, field: StringField) -> None:
+        """For whom somebody stands is told only with a name."""
+        if (self.post.data or "").strip() and not (field.data or "").strip():
+            raise ValidationError("Isi nama saksi ini, atau kosongkan barisnya.")
 
 
 class MinutesForm(FlaskForm):
