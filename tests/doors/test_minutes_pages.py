@@ -248,3 +248,12 @@ def test_the_list_of_a_former_semester_can_be_opened(world: World, sign_in: Sign
     client = sign_in("verifier")
     assert minutes.number in client.get(f"/berita-acara?masa={period.year}-{period.semester}").text
     assert minutes.number in client.get("/berita-acara?masa=nonsense").text
+
+
+def test_signs_that_no_paper_prints_are_left_out(world: World, sign_in: SignIn, typed: Typed) -> None:
+    world.decided()
+    client = sign_in("verifier")
+    odd = {"place": "Aula\x00 Kantor", "advice": "Satu\x07.\nDua.", "witnesses-0-name": "Yohana\x00", "act": "issue"}
+    page = client.get(client.post(new_url(world), data=typed | odd).location).text
+    assert "Aula Kantor" in page
+    assert "<li>Satu.</li><li>Dua.</li>" in page

@@ -200,7 +200,7 @@ def test_a_ruling_that_cannot_stand_is_told_at_its_field(
 def test_a_return_goes_back_with_its_reasons_and_a_refusal_of_ms_drops_them(world: World, sign_in: SignIn) -> None:
     submission = slipped(world, "verifier")
     client = sign_in("verifier")
-    data = {"outcome": "incomplete", "reasons": ["name", "board"], "note": "Sesuaikan dengan SK."}
+    data = {"outcome": "incomplete", "reasons": ["name", "board"], "note": "Sesuaikan\x00 dengan SK."}
     assert client.post(url(submission, "putuskan"), data=data).status_code == 303
     assert state_of(submission) == (State.RETURNED, Outcome.INCOMPLETE)
     page = client.get(url(submission)).text

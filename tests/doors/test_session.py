@@ -39,7 +39,7 @@ def test_nobody_is_led_to_another_site(world: World, client: FlaskClient, elsewh
     assert answer.location == "/beranda"
 
 
-@pytest.mark.parametrize("login", ["verifier", "nobody"])
+@pytest.mark.parametrize("login", ["verifier", "nobody", "x" * 5000])
 def test_a_failure_never_says_which_half_was_wrong(world: World, client: FlaskClient, login: str) -> None:
     answer = client.post("/masuk", data={"login": login, "password": "wrong"})
     assert answer.status_code == 422
@@ -106,3 +106,8 @@ def test_leaving_ends_it(world: World, sign_in: SignIn) -> None:
     assert client.post("/keluar").location == "/"
     answer = client.get("/antrean")
     assert (answer.status_code, answer.location) == (303, "/masuk?kembali=/antrean")
+
+
+def test_a_login_with_signs_no_keyboard_makes_is_only_a_wrong_one(world: World, client: FlaskClient) -> None:
+    answer = client.post("/masuk", data={"login": "veri\x00", "password": "a\x00b"})
+    assert answer.status_code == 422

@@ -8,6 +8,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from sipol.rules.findings import ANSWER_WORDS
 from sipol.rules.reasons import REASON_WORDS, ReasonCode
 from sipol.rules.workflow import OUTCOME_WORDS, Outcome
+from sipol.web.forms.lines import readable
 
 LONGEST_NOTE = 2_000
 OUTCOME_KEYS: dict[str, str] = {Outcome.MET: "m", Outcome.INCOMPLETE: "b", Outcome.NOT_MET: "t"}
@@ -49,5 +50,6 @@ class RuleForm(FlaskForm):
     )
     note = TextAreaField(
         "Catatan untuk partai",
+        filters=[readable],
         validators=[Length(max=LONGEST_NOTE, message="Catatan paling panjang 2.000 huruf.")],
     )
