@@ -1,0 +1,111 @@
+"""Every endpoint, every role, one's own row and a neighbour's, by GET and by POST."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask, url_for
+from flask.testing import FlaskClient
+from sqlalchemy import select, true
+
+from sipol.extensions import db, now
+from sipol.models import Finding, Submission
+from sipol.render.press import pdf
+from sipol.rules.workflow import Act
+from sipol.services.handover import send
+from sipol.services.ledger import MinutesDraft
+from sipol.services.minutes import cases_for, issue_minutes
+from sipol.services.papers import print_paper
+from sipol.services.submissions import advance, submission_of_decree
+from tests.doors.matrix import MATRIX, WHO
+from tests.factories.world import World
+
+FILES = {"static", "bootstrap.static"}
+
+
+@pytest.fixture
+def rows(world: World) -> dict[str, Any]:
+    """The rows that the addresses of the matrix name."""
+    decree = world.upload()
+    world.retype(decree, row_2="Junaidi Nur Ilham")
+    submission = submission_of_decree(decree)
+    send(world.people["liaison"], submission)
+    advance(world.people["verifier"], submission, Act.TAKE_UP)
+    tarakan = world.units["PBS", "65.71"]
+    world.decided("far", who="neighbour", unit=tarakan, number="9/SK/PBS/2025")
+    case = next(case for case in cases_for(world.people["far"], "65.71", world.period) if case.ready)
+    minutes = issue_minutes(world.people["far"], case, world.period, MinutesDraft("Kantor KPU", now().date()))
+    print_paper(minutes.paper_id, pdf)
+    finding = db.session.scalars(select(Finding).where(Finding.decree_id == decree.id)).one()
+    db.session.flush()
+    return {
+        "decree_id": decree.id,
+        "submission_id": submission.id,
+        "finding_id": finding.id,
+        "unit_id": world.unit.id,
+        "party_id": world.parties["PBS"].id,
+        "minutes_id": minutes.id,
+        "page": 1,
+        "typed": minutes.paper.code,
+    }
+
+
+def doors(app: Flask) -> list[tuple[str, str]]:
+    return sorted(
+        (rule.endpoint, method)
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint not in FILES
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    )
+
+
+def address(app: Flask, endpoint: str, rows: dict[str, Any]) -> str:
+    rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
+    with app.test_request_context():
+        return url_for(endpoint, **{name: rows[name] for name in rule.arguments})
+
+
+def test_every_door_stands_in_the_matrix_and_no_other(app: Flask) -> None:
+    assert set(doors(app)) == set(MATRIX)
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_every_door_answers_as_the_matrix_says(
+    app: Flask, rows: dict[str, Any], client: FlaskClient, sign_in: Callable[[str], FlaskClient], who: str
+) -> None:
+    told, expected = {}, {}
+    for endpoint, method in doors(app):
+        visitor = client if who == "stranger" else sign_in(who)
+        with visitor.open(address(app, endpoint, rows), method=method) as answer:
+            told[endpoint, method] = answer.status_code
+        expected[endpoint, method] = int(MATRIX[endpoint, method].split()[WHO.index(who)])
+    assert told == expected
+
+
+def test_a_query_without_its_scope_would_be_caught(
+    world: World,
+    rows: dict[str, Any],
+    sign_in: Callable[[str], FlaskClient],
+    app: Flask,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The matrix is worth something: with the scope broken on purpose, a neighbour's row no longer answers 404."""
+    url = address(app, "decrees.show", rows)
+    assert sign_in("rival").get(url).status_code == 404
+    monkeypatch.setattr("sipol.services.decrees.visible_to", lambda _actor, _rows: true())
+    assert sign_in("rival").get(url).status_code == 200
+
+
+def test_a_view_that_says_nothing_is_closed(app: Flask, sign_in: Callable[[str], FlaskClient]) -> None:
+    view = app.view_functions["home.page"]
+    app.view_functions["home.page"] = lambda: "secret"
+    try:
+        assert sign_in("admin").get("/beranda").status_code == 403
+        assert sign_in("head").get("/beranda").status_code == 403
+    finally:
+        app.view_functions["home.page"] = view
+
+
+def test_the_rows_of_the_matrix_are_what_it_says(world: World, rows: dict[str, Any]) -> None:
+    submission = db.session.get_one(Submission, rows["submission_id"])
+    assert submission.claimed_by == world.people["verifier"].id
