@@ -88,7 +88,7 @@ def column_events(columns: Sequence[Column], lines: Sequence[Line]) -> list[Even
             organ = events.pop()
             assert isinstance(organ, OrganSeen)
             events.append(OrganSeen(joined([organ.text, line.text])))
-        elif _heading(line) and not _inside_one(columns, line) and not _awaited(columns, block, line):
+        elif _heading(line) and not _inside_one(columns, line, above, pitch) and not _awaited(columns, block, line):
             events.extend(_block_events(columns, block, pitch))
             block = []
             events.append(OrganSeen(_bare(line.text).strip(" :")))
@@ -124,10 +124,13 @@ def _complete(parts: _Parts) -> bool:
     return Role.NAME in parts and Role.POSITION in parts and post_like(parts[Role.POSITION].text)
 
 
-def _inside_one(columns: Sequence[Column], line: Line) -> bool:
+def _inside_one(columns: Sequence[Column], line: Line, above: Line | None, pitch: float | None) -> bool:
     """Whether a line that could be an organ is really a post in its column, or the rest of one."""
     holder = [column for column in columns if column.left <= line.x0 and line.x1 <= column.right]
-    return bool(holder) and holder[0].role is Role.POSITION and columns.index(holder[0]) > 0 and not line.text.isupper()
+    if not holder or holder[0].role is not Role.POSITION or line.text.isupper() or _bare(line.text) != line.text:
+        return False
+    alone = pitch and above and line.base - above.base >= pitch
+    return columns.index(holder[0]) > 0 and not alone
 
 
 def _awaited(columns: Sequence[Column], block: Sequence[Line], line: Line) -> bool:
@@ -139,12 +142,7 @@ def _awaited(columns: Sequence[Column], block: Sequence[Line], line: Line) -> bo
 
 def _block_events(columns: Sequence[Column], lines: Sequence[Line], pitch: float | None) -> list[Event]:
     parts = [found for line in lines if (found := _parts(columns, line))]
-    if _is_centred(parts):
-        rows = _centred(parts)
-    elif pitch and not _numbered(parts):
-        rows = _parted(parts, pitch)
-    else:
-        rows = _from_top(columns, parts)
+    rows = _rows(columns, parts, pitch)
     limits = {column.role: _reach(column, parts) for column in columns}
     events: list[Event] = []
     for row in rows:
@@ -174,21 +172,38 @@ def _reach(column: Column, parts: Sequence[_Parts]) -> float:
     return max((part[column.role].x1 for part in parts if column.role in part), default=column.right)
 
 
+def _rows(columns: Sequence[Column], parts: Sequence[_Parts], pitch: float | None) -> list[list[_Parts]]:
+    """The lines of a block gathered into rows, by white where that agrees with the numbers."""
+    apart = _parted(parts, pitch) if pitch else []
+    if apart and (not _numbered(parts) or _one_number_each(apart)):
+        return apart
+    return _centred(parts) if _is_centred(parts) else _from_top(columns, parts)
+
+
 def _numbered(parts: Sequence[_Parts]) -> bool:
     """Whether a counting column tells where rows begin."""
     counted = sum(Role.NUMBER in part for part in parts)
     named = sum(Role.NAME in part for part in parts)
-    return counted > 1 and counted * 3 >= named
+    return counted > 1 and counted * 8 >= named
+
+
+def _one_number_each(rows: Sequence[list[_Parts]]) -> bool:
+    counts = [sum(Role.NUMBER in part for part in row) for row in rows]
+    return max(counts) == 1 and sum(counts) * 10 >= len(rows) * 8
 
 
 def _is_centred(parts: Sequence[_Parts]) -> bool:
-    """Whether cells stand in the middle of their row: some number has neither name nor post beside it."""
+    """Whether cells stand in the middle of their row: a number lacks its name or post, which stand half a line off."""
     if not _numbered(parts):
         return False
-    for part in parts:
-        if Role.NUMBER in part and (Role.NAME in part) != (Role.POSITION in part):
+    for place, part in enumerate(parts):
+        if Role.NUMBER not in part or {Role.NAME, Role.POSITION} <= part.keys():
+            continue
+        em = part[Role.NUMBER].em
+        near = [*parts[max(0, place - 1) : place], *parts[place + 1 : place + 2]]
+        if any(0 < abs(_base(other) - _base(part)) < 0.95 * em for other in near):
             return True
-    return bool(parts) and parts[0].keys().isdisjoint({Role.NUMBER}) and Role.NAME in parts[0]
+    return False
 
 
 def _centred(parts: Sequence[_Parts]) -> list[list[_Parts]]:
