@@ -39,7 +39,7 @@ from sipol.rules.reasons import ReasonCode
 from sipol.rules.roles import Role
 from sipol.rules.workflow import Act, Outcome
 from sipol.services.accounts import UserDraft, add_user, console
-from sipol.services.decrees import DecreeDraft, OfficerDraft, fill, save_decree, start_decree
+from sipol.services.decrees import DecreeDraft, OfficerDraft, SignatoryDraft, fill, save_decree, start_decree
 from sipol.services.findings import answer_finding, findings_of, open_ones
 from sipol.services.handover import send
 from sipol.services.ledger import MinutesDraft
@@ -99,6 +99,12 @@ def _as_of(moment: datetime) -> Iterator[None]:
 
 def build() -> None:
     """The whole story; everything is done by somebody who may do it."""
+    with _as_of(now() - timedelta(days=500)):
+        cast, units = _found_the_register()
+    Story(cast, units).tell()
+
+
+def _found_the_register() -> tuple[dict[str, User], dict[tuple[str, str], Unit]]:
     admin = console()
     import_regions(admin, read_regions(StringIO(REGIONS)))
     regions = {region.code: region for region in db.session.scalars(select(Region))}
@@ -112,8 +118,7 @@ def build() -> None:
             (person, "Ketua" if order == 0 else "Anggota") for order, person in enumerate(COMMISSIONERS[code])
         )
         seat_commission(admin, CommissionDraft(code, name, address, seat, ZONE.key, people, LAW))
-    cast = {person.login: _open_account(admin, person.login, parties) for person in PEOPLE}
-    Story(cast, units).tell()
+    return {person.login: _open_account(admin, person.login, parties) for person in PEOPLE}, units
 
 
 def _open_account(admin: User, login: str, parties: dict[str, Party]) -> User:
@@ -229,8 +234,17 @@ class Story:
         officers = tuple(
             OfficerDraft(row.position, slips.get(row.name, row.name), row.organ, row.sex) for row in decree.officers
         )
-        kept = {name: getattr(decree, name) for name in ("number", "issued_on", "issued_in", "about", "issuer")}
-        draft = DecreeDraft(**kept, term_start=decree.term_start, term_end=decree.term_end, officers=officers)
+        draft = DecreeDraft(
+            number=decree.number,
+            issued_on=decree.issued_on,
+            issued_in=decree.issued_in,
+            about=decree.about,
+            issuer=decree.issuer,
+            term_start=decree.term_start,
+            term_end=decree.term_end,
+            signatories=tuple(SignatoryDraft(**person) for person in decree.signatories),
+            officers=officers,
+        )
         save_decree(self.cast[login], decree, draft, decree.version)
 
     def _take_up(self, decree: Decree, liaison: str, verifier: str) -> Submission:
