@@ -1,6 +1,8 @@
 """The party hands in: what is still missing, sending once, and the receipt for it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from flask import current_app
 from sqlalchemy import select
@@ -56,6 +58,12 @@ def _lacks_of_decree(decree: Decree) -> list[Lack]:
     if not decree.officers:
         lacks.append(Lack("officers", "Isi susunan pengurus; paling sedikit satu orang."))
     return lacks
+
+
+def submissions_of(decrees: Iterable[Decree]) -> dict[UUID, Submission]:
+    """The submission of each of these decrees, by the decree's id. The caller may already know of the decrees."""
+    asked = select(Submission).where(Submission.decree_id.in_([decree.id for decree in decrees]))
+    return {row.decree_id: row for row in db.session.scalars(asked) if row.decree_id}
 
 
 def send(actor: User, submission: Submission) -> None:

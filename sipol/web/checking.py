@@ -15,7 +15,7 @@ from sipol.services.decrees import DecreeDraft, OfficerDraft, SignatoryDraft
 from sipol.services.findings import findings_of, in_force_for, seats_of
 from sipol.services.readings import facts_of, reading_of
 from sipol.web.boards import MOST_COMPARED, Board, Group, Line, board_of
-from sipol.web.forms.decree import DecreeForm, Typed
+from sipol.web.forms.decree import DecreeForm, Typed, whole
 
 HEADING = {Field.NUMBER: "number", Field.ISSUED_ON: "issued_on", Field.PERIOD: "term_start"}
 QUIET = (Group.STAYS, Group.PLAIN)
@@ -87,6 +87,12 @@ class Checking:
     def blanks(self, count: int) -> list[Line]:
         """Empty rows behind the last one."""
         return [Line(len(self.typed) + more, Typed(), Group.PLAIN) for more in range(count)]
+
+    @property
+    def far_apart(self) -> bool:
+        """Whether most of what is typed is not what the SK says, as after another file was chosen."""
+        differ = len(self.board.of(Group.DOUBTED)) + len(self.board.missing)
+        return self.facts is not None and bool(self.facts.officers) and 2 * differ > len(self.facts.officers)
 
     def answer(self, doubt: Doubt) -> str:
         """What KPU said of this doubt, in words; empty while it said nothing."""
@@ -177,18 +183,19 @@ def draft_of(form: DecreeForm, typed: Sequence[Typed], signers: Sequence[Typed])
 
 def grant(decree: Decree, asked: MultiDict[str, str], form: DecreeForm, typed: list[Typed]) -> None:
     """Do to the typed rows what a button asked: ``hapus`` a row, ``pakai`` the words of the SK, ``tambah`` its rows."""
-    if asked.get("hapus", "").isdecimal() and int(asked["hapus"]) < len(typed):
-        del typed[int(asked["hapus"])]
+    row = whole(asked.get("hapus"))
+    if row is not None and row < len(typed):
+        del typed[row]
     facts = facts_of(decree.document) if "pakai" in asked or "tambah" in asked else None
     if facts is None:
         return
     for name in asked.getlist("pakai"):
         _take_from_paper(name, facts, form, typed)
-    wanted = {int(order) for order in asked.getlist("tambah") if order.isdecimal()}
-    for row in facts.officers:
-        if row.order in wanted:
-            fresh = Typed(row.position, row.name, row.organ, row.sex or "", row.card_number or "")
-            typed.insert(min(row.order - 1, len(typed)), fresh)
+    wanted = {whole(order) for order in asked.getlist("tambah")}
+    for seen in facts.officers:
+        if seen.order in wanted:
+            fresh = Typed(seen.position, seen.name, seen.organ, seen.sex or "", seen.card_number or "")
+            typed.insert(min(seen.order - 1, len(typed)), fresh)
 
 
 def _take_from_paper(name: str, facts: DecreeReading, form: DecreeForm, typed: list[Typed]) -> None:

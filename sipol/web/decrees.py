@@ -19,13 +19,14 @@ from sipol.rules.workflow import DRAFTS, State
 from sipol.services.decrees import decree_for, decrees_for, officer_counts, refill, save_decree, start_decree
 from sipol.services.documents import content_of, picture_of
 from sipol.services.findings import findings_of, in_force_for
+from sipol.services.handover import submissions_of
 from sipol.services.parties import unit_for, units_for
 from sipol.services.periods import current_period, is_open_now, name_of
 from sipol.services.readings import facts_by_document
 from sipol.services.submissions import submission_of_decree
 from sipol.web.checking import Checking, blank_form, checking_of, draft_of, grant
 from sipol.web.findings import Proof
-from sipol.web.forms.decree import DecreeForm, UploadForm, faults_of, typed_people
+from sipol.web.forms.decree import DecreeForm, UploadForm, faults_of, typed_people, whole
 from sipol.web.frame import zone
 
 bp = Blueprint("decrees", __name__)
@@ -52,6 +53,7 @@ def index() -> ResponseReturnValue:
         units=units,
         decrees=by_unit,
         counts=officer_counts(decrees),
+        submissions=submissions_of(decrees),
         writable={unit.id for unit in units if may(current_user, Permission.DECREE_WRITE, unit)},
     )
 
@@ -102,7 +104,7 @@ def save(decree_id: UUID) -> ResponseReturnValue:
     grant(decree, request.form, form, typed)
     status = 422
     if form.validate() and not faults:
-        version = int(typed_version) if (typed_version := form.version.data or "").isdecimal() else -1
+        version = whole(form.version.data) or 0
         try:
             save_decree(current_user, decree, draft_of(form, typed, signers), version)
         except Refused as refused:
@@ -130,8 +132,8 @@ def _saved(decree: Decree) -> ResponseReturnValue:
     if "lanjut" in request.form:
         return redirect(url_for("handover.review", submission_id=submission_of_decree(decree).id), 303)
     flash(f"Draf tersimpan {clock(now(), zone())}.", "ok")
-    kept = {name: request.form[name] for name in ("halaman", "baris") if request.form.get(name, "").isdecimal()}
-    return redirect(url_for("decrees.check", decree_id=decree.id, **kept), 303)  # type: ignore[arg-type]
+    page, blanks = whole(request.form.get("halaman")), whole(request.form.get("baris"))
+    return redirect(url_for("decrees.check", decree_id=decree.id, halaman=page, baris=blanks), 303)
 
 
 @bp.post("/sk/<uuid:decree_id>/isi-ulang")

@@ -1,6 +1,8 @@
 """Riwayat: who did what, when and why."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from flask import Blueprint, current_app, render_template, request, url_for
@@ -22,6 +24,11 @@ from sipol.web.frame import zone
 
 bp = Blueprint("history", __name__)
 
+SAVED = "DecreeSaved"
+BREATH = timedelta(minutes=30)
+LAST = 2**63 - 1
+"""The greatest number an entry can bear."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -36,12 +43,12 @@ class Told:
 @open_to(Audience.CASEWORK)
 def index() -> ResponseReturnValue:
     unit = unit_for(current_user, chosen) if (chosen := request.args.get("unit", type=UUID)) else None
-    before = request.args.get("sebelum", type=int)
+    before = min(request.args.get("sebelum", 0, int), LAST) or None
     stretch = history_for(current_user, before=before, unit=unit)
     return render_template(
         "web/history/index.html",
         crumbs=[("Beranda", url_for("home.page")), ("Riwayat", None)],
-        entries=[_told(entry, stretch) for entry in stretch.entries],
+        entries=[_told(entries, stretch) for entries in _in_one_breath(stretch.entries)],
         older=url_for(".index", sebelum=stretch.older, unit=chosen) if stretch.older else None,
         newest=url_for(".index", unit=chosen) if before else None,
         units=units_for(current_user),
@@ -49,7 +56,28 @@ def index() -> ResponseReturnValue:
     )
 
 
-def _told(entry: AuditEntry, stretch: Stretch) -> Told:
+def _in_one_breath(entries: Sequence[AuditEntry]) -> list[list[AuditEntry]]:
+    """A draft saves itself every few seconds: what one person saved of one decree in a row is told once."""
+    breaths: list[list[AuditEntry]] = []
+    for entry in entries:
+        later = breaths[-1][-1] if breaths else None
+        same = later is not None and (later.event, later.subject_id, later.actor_id) == (
+            SAVED,
+            entry.subject_id,
+            entry.actor_id,
+        )
+        if same and later is not None and entry.event == SAVED and later.at - entry.at < BREATH:
+            breaths[-1].append(entry)
+        else:
+            breaths.append([entry])
+    return breaths
+
+
+def _told(entries: Sequence[AuditEntry], stretch: Stretch) -> Told:
+    """One entry, or several saves of one draft as one; the newest comes first and gives the moment."""
+    entry, facts = entries[0], dict(entries[0].facts)
+    if len(entries) > 1:
+        facts |= {"changed": [name for saved in reversed(entries) for name in saved.facts["changed"]]}
     who = f"{entry.actor.name} ({ROLE_WORDS[entry.actor.role]})" if entry.actor else "Sistem"
     words = {
         "act": ACT_WORDS,
@@ -59,7 +87,8 @@ def _told(entry: AuditEntry, stretch: Stretch) -> Told:
     }
     # Rendered bare: the page's frame would ask the database anew for every card.
     card = current_app.jinja_env.get_template(f"timeline/{card_of(entry.event)}.html").render(
-        facts=entry.facts,
+        facts=facts,
+        times=len(entries),
         unit=stretch.units.get((entry.party_id, entry.region_code), ""),
         words=words,
     )

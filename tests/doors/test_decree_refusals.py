@@ -183,3 +183,22 @@ def test_scanned_pages_are_said_and_typed_by_hand(world: World, sign_in: SignIn)
     page = sign_in("liaison").get(f"/sk/{decree.id}/periksa")
     assert "Halaman 1, 2 berupa gambar pindaian" in words(page)
     assert f"/sk/{decree.id}/halaman/1.webp" in page.text
+
+
+NONSENSE = [
+    {"version": "9" * 5000},
+    {"hapus": "9" * 5000},
+    {"tambah": "x"},
+    {"pakai": "officers-99-name"},
+    {"pakai": "csrf_token"},
+]
+
+
+@pytest.mark.parametrize("words_of_a_robot", NONSENSE)
+def test_nonsense_in_the_buttons_changes_nothing(
+    world: World, sign_in: SignIn, words_of_a_robot: dict[str, str]
+) -> None:
+    decree = world.upload()
+    before = [row.name for row in decree.officers]
+    assert save(sign_in("liaison"), decree, **words_of_a_robot).status_code in (303, 409)
+    assert [row.name for row in decree.officers] == before

@@ -220,3 +220,21 @@ def test_the_list_asks_the_database_no_more_for_more_decrees(world: World, sign_
     world.upload("rival", world.units["PCN", "65.01"], number="1/PCN")
     world.upload("liaison_tunas", world.units["TUNAS", "65.01"], number="1/TUNAS")
     assert statements(client, "/sk") == few
+
+
+def test_the_list_tells_an_sk_that_was_handed_in_from_a_draft(world: World, sign_in: SignIn) -> None:
+    world.submitted()
+    page = words(sign_in("supervisor").get("/sk"))
+    assert "111/SK/DW-PBS/V/2025 Diajukan" in page
+
+
+def test_a_replaced_file_keeps_the_words_and_points_to_the_reading(world: World, sign_in: SignIn) -> None:
+    decree = world.upload()
+    client = sign_in("liaison")
+    send_file(client, world, sk(world, number="2/SK", board=BOARD_PBS))
+    read(decree)
+    page = client.get(f"/sk/{decree.id}/periksa")
+    assert decree.number == "111/SK/DW-PBS/V/2025"
+    assert "Sebagian besar isian yang tersimpan berbeda dengan SK ini" in words(page)
+    client.post(f"/sk/{decree.id}/isi-ulang")
+    assert (decree.number, len(decree.officers)) == ("2/SK", len(BOARD_PBS))

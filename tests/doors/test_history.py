@@ -64,3 +64,16 @@ def test_everybody_reads_when_the_period_opened_and_nobody_who_signed_in(world: 
         page = sign_in(who).get("/riwayat").text
         assert "Masa pemutakhiran dibuka dengan surat Nomor 101/PL.01.1-SD/65/2025" in page
         assert "Akun baru dibuka" not in page
+
+
+def test_a_draft_that_saved_itself_many_times_is_told_once(world: World, sign_in: SignIn) -> None:
+    decree = world.upload()
+    for number in ("1/SK", "12/SK", "123/SK"):
+        world.retype(decree, number=number)
+    page = sign_in("liaison").get("/riwayat").text
+    assert page.count("disimpan") == 1
+    assert "Nomor 123/SK, disimpan 3 kali. Berubah: nomor." in page
+
+
+def test_a_number_beyond_all_entries_is_no_fault(world: World, sign_in: SignIn) -> None:
+    assert sign_in("liaison").get(f"/riwayat?sebelum={'9' * 40}").status_code == 200

@@ -21,6 +21,11 @@ def tidy(text: str | None) -> str:
     return " ".join(UNPRINTED.sub(" ", text or "").split())
 
 
+def whole(text: str | None) -> int | None:
+    """A small whole number out of a field; None for anything else."""
+    return int(text) if text and re.fullmatch("[0-9]{1,9}", text) else None
+
+
 class DateField(fields.DateField):
     """A day typed as HH-BB-TTTT; empty is none."""
 
