@@ -123,7 +123,8 @@ def _card(desk: Desk, finding: Finding, number: int | None) -> Card:
 
 
 def _where(finding: Finding) -> str:
-    row = f"Baris {finding.order}" if finding.order is not None else ""
+    side = " SK" if finding.field is Field.MISSING else ""
+    row = f"Baris{side} {finding.order}" if finding.order is not None else ""
     return " · ".join(part for part in (row, finding.subject) if part)
 
 
@@ -139,7 +140,7 @@ def _before(desk: Desk, finding: Finding) -> str:
         return ""
     seat = desk.seat_before(finding)
     if seat is None:
-        return f"SK sebelumnya, {desk.former.number}, tidak memuat orang atau jabatan ini."
+        return f"SK sebelumnya, {desk.former.number}, tidak memuat nama atau jabatan yang sepadan."
     return f"SK sebelumnya, {desk.former.number}, menulis {seat.name} sebagai {seat.position}."
 
 

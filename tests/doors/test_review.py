@@ -14,6 +14,7 @@ from sipol.extensions import db, now
 from sipol.models import Submission
 from sipol.rules.findings import Answer
 from sipol.rules.workflow import Act, Outcome, State
+from sipol.services import desk
 from sipol.services.findings import answer_finding, findings_of
 from sipol.services.submissions import advance, submission_of_decree
 from tests.factories.world import World
@@ -353,6 +354,22 @@ def test_the_former_decree_and_harmless_titles_are_told_apart(world: World, sign
     assert "SK sebelumnya, 64/KPTS/PBS/V/2021, menulis Yantini Fahreza Azrafi, S.H., M.H." in told
     assert "Gelar – tidak perlu tindakan" in told
     assert "SK lama" in told
+
+
+def test_a_very_long_board_is_held_against_the_former_one_by_equal_names_alone(
+    world: World, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "MOST_COMPARED", 10)
+    world.decided(number="64/KPTS/PBS/V/2021", issued_on=now().date() - timedelta(days=900))
+    db.session.execute(text("DELETE FROM decision"))
+    db.session.execute(text("DELETE FROM submission"))
+    db.session.expunge_all()
+    decree = world.upload()
+    world.retype(decree, row_2="Junaidi Nur Ilham")
+    submission = submission_of_decree(decree)
+    advance(world.people["liaison"], submission, Act.SUBMIT)
+    page = sign_in("verifier").get(url(submission)).text
+    assert "SK sebelumnya, 64/KPTS/PBS/V/2021, tidak memuat nama atau jabatan yang sepadan." in page
 
 
 def test_a_paper_without_letters_is_left_to_the_eye(world: World, sign_in: SignIn) -> None:
