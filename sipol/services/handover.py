@@ -8,18 +8,18 @@ from flask import current_app
 from sqlalchemy import select
 
 from sipol.access.policy import Permission, require
-from sipol.extensions import db
-from sipol.models import Decree, Paper, PaperKind, ReadingStatus, Submission, User
+from sipol.extensions import db, now
+from sipol.models import Decree, Paper, PaperKind, Period, ReadingStatus, Submission, Unit, User
 from sipol.render import Letterhead, ReceiptSheet, SentDecree
 from sipol.rules.errors import Refused
 from sipol.rules.roles import Role
-from sipol.rules.workflow import DRAFTS, SUBJECT_WORDS, WITH_KPU, Act, State
+from sipol.rules.workflow import DRAFTS, SUBJECT_WORDS, WITH_KPU, Act, State, Subject
 from sipol.services.findings import findings_of, open_ones
 from sipol.services.papers import keep_paper, new_code, verify_url
 from sipol.services.parties import commission_of
-from sipol.services.periods import is_open_now, name_of
+from sipol.services.periods import coming_period, current_period, is_open_now, name_of
 from sipol.services.readings import reading_of
-from sipol.services.submissions import advance
+from sipol.services.submissions import advance, submission_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,19 @@ def _lacks_of_decree(decree: Decree) -> list[Lack]:
     if not decree.officers:
         lacks.append(Lack("officers", "Isi susunan pengurus; paling sedikit satu orang."))
     return lacks
+
+
+def period_to_prepare(unit: Unit) -> Period | None:
+    """The period a new SK of this unit is drafted for: outside a window a party may only draft (domain, section 3).
+
+    The one at hand, until it is over and the unit has nothing to mend in it; then the coming one, once KPU has set it.
+    """
+    current, coming = current_period(), coming_period()
+    if current is None or coming is None:
+        return current or coming
+    submission = submission_in(unit, current, Subject.DECREE)
+    unfinished = submission is not None and submission.state in DRAFTS
+    return current if unfinished or current.deadline > now() else coming
 
 
 def submissions_of(decrees: Iterable[Decree]) -> dict[UUID, Submission]:

@@ -42,6 +42,13 @@ def current_period() -> Period | None:
     return db.session.scalars(query.limit(1)).first()
 
 
+def coming_period() -> Period | None:
+    """The next period that KPU has set and that has not opened yet."""
+    opened = select(PeriodWindow.period_id).where(PeriodWindow.opens_at <= now())
+    query = select(Period).where(Period.id.not_in(opened)).order_by(Period.year, Period.semester)
+    return db.session.scalars(query.limit(1)).first()
+
+
 def all_periods() -> list[Period]:
     """Every period, the newest first."""
     return list(db.session.scalars(select(Period).order_by(Period.year.desc(), Period.semester.desc())))

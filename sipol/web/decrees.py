@@ -19,9 +19,9 @@ from sipol.rules.workflow import DRAFTS, State
 from sipol.services.decrees import decree_for, decrees_for, officer_counts, refill, save_decree, start_decree
 from sipol.services.documents import content_of, picture_of
 from sipol.services.findings import findings_of, in_force_for
-from sipol.services.handover import submissions_of
+from sipol.services.handover import period_to_prepare, submissions_of
 from sipol.services.parties import unit_for, units_for
-from sipol.services.periods import current_period, is_open_now, name_of
+from sipol.services.periods import is_open_now, name_of
 from sipol.services.readings import facts_by_document
 from sipol.services.submissions import submission_of_decree
 from sipol.web.checking import Checking, blank_form, checking_of, draft_of, grant
@@ -61,11 +61,12 @@ def index() -> ResponseReturnValue:
 @bp.route("/unit/<uuid:unit_id>/sk/unggah", methods=["GET", "POST"])
 @open_to(Audience.PARTY)
 def upload(unit_id: UUID) -> ResponseReturnValue:
-    unit, period, form = unit_for(current_user, unit_id), current_period(), UploadForm()
+    unit, form = unit_for(current_user, unit_id), UploadForm()
+    period = period_to_prepare(unit)
     if form.validate_on_submit():
         try:
             if period is None:
-                raise Refused("file", "KPU belum membuka masa pemutakhiran, sehingga SK belum dapat diunggah.")
+                raise Refused("file", "KPU belum menetapkan masa pemutakhiran, sehingga SK belum dapat diunggah.")
             started = start_decree(current_user, unit, period, form.file.data.read())
         except Refused as refused:
             form.file.errors = [refused.reason]

@@ -11,12 +11,12 @@ import pytest
 from flask.testing import FlaskClient
 
 from sipol.extensions import db, now
-from sipol.models import Decree, Document, Reading, ReadingStatus
+from sipol.models import Decree, Document, Reading, ReadingStatus, Submission
 from sipol.rules.errors import Unreadable
 from sipol.services import readings
 from sipol.services.decrees import fill
 from sipol.services.readings import read_document, reading_of
-from tests.factories.pages import save, send_file, sk, typed, words
+from tests.factories.pages import next_semester, save, send_file, sk, typed, words
 from tests.factories.world import World, read
 
 SignIn = Callable[[str], FlaskClient]
@@ -132,6 +132,38 @@ def test_a_closed_period_lets_a_party_draft_and_says_so(world: World, sign_in: S
     client = sign_in("liaison")
     assert "sedang tidak dibuka" in client.get(f"/unit/{world.unit.id}/sk/unggah").text
     assert send_file(client, world, sk(world)).status_code == 303
+
+
+def test_before_the_first_period_opens_a_party_prepares_its_sk(world: World, sign_in: SignIn) -> None:
+    window = world.period.windows[0]
+    window.opens_at, window.closes_at = now() + timedelta(days=1), now() + timedelta(days=9)
+    db.session.flush()
+    client = sign_in("liaison")
+    assert "sedang tidak dibuka" in client.get(f"/unit/{world.unit.id}/sk/unggah").text
+    assert send_file(client, world, sk(world)).status_code == 303
+    assert db.session.query(Submission).one().period_id == world.period.id
+
+
+def test_after_a_semester_the_next_sk_is_prepared_for_the_coming_one(world: World, sign_in: SignIn) -> None:
+    submission = world.decided()
+    world.period.deadline = world.period.windows[0].closes_at = now() - timedelta(days=1)
+    next_semester(world)
+    world.period.windows[0].opens_at = now() + timedelta(days=1)
+    db.session.flush()
+    assert send_file(sign_in("liaison"), world, sk(world, number="2/SK")).status_code == 303
+    assert {row.period_id for row in db.session.query(Submission)} == {submission.period_id, world.period.id}
+
+
+def test_without_any_period_the_file_waits_and_the_page_says_why(world: World, sign_in: SignIn) -> None:
+    db.session.delete(world.period.windows[0])
+    db.session.flush()
+    db.session.delete(world.period)
+    db.session.flush()
+    client = sign_in("liaison")
+    assert "KPU belum menetapkan masa pemutakhiran" in client.get(f"/unit/{world.unit.id}/sk/unggah").text
+    answer = send_file(client, world, sk(world))
+    assert answer.status_code == 422
+    assert 'href="#file"' in answer.text
 
 
 def test_words_typed_before_the_session_ended_come_back(world: World, sign_in: SignIn) -> None:
