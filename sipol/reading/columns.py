@@ -127,7 +127,10 @@ def _complete(parts: _Parts) -> bool:
 def _inside_one(columns: Sequence[Column], line: Line, above: Line | None, pitch: float | None) -> bool:
     """Whether a line that could be an organ is really a post in its column, or the rest of one."""
     holder = [column for column in columns if column.left <= line.x0 and line.x1 <= column.right]
-    if not holder or holder[0].role is not Role.POSITION or line.text.isupper() or _bare(line.text) != line.text:
+    if not holder or holder[0].role is not Role.POSITION or _bare(line.text) != line.text:
+        return False
+    # Capitals tell a heading only where the other lines are not in capitals too.
+    if line.text.isupper() and not (above and above.text.isupper()):
         return False
     alone = pitch and above and line.base - above.base >= pitch
     return columns.index(holder[0]) > 0 and not alone

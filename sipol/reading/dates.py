@@ -32,6 +32,10 @@ _YEARS = re.compile(
     r"((?:19|20)\d\d)\s*(?:[-–—/]|s\.?\s?/?\s?d\.?|sampai(?:\s+dengan)?|hingga|ke)\s*(?:tahun\s+)?((?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
+# "Tarakan, 8 Juni 2025", whose year may stand on the next line.
+CITY_AND_DAY = re.compile(
+    rf"^([A-Z][A-Za-z. ]{{2,40}}),\s*(?:tanggal\s+)?\d{{1,2}}\s+(?:{_MONTH})\b(?:\s+\d{{4}})?\W*M?$", re.IGNORECASE
+)
 FIRST_YEAR = 1945
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sipol.reading.dates import find_date, find_years
+from sipol.reading.dates import CITY_AND_DAY, find_date, find_years
 from sipol.reading.lexicon import headline
 from sipol.reading.page import Line, Page, around
 from sipol.reading.results import Evidence
@@ -19,7 +19,6 @@ _FOREIGN = re.compile(r"\b(?:undang|telp|telepon|fax|hp|rekening|kemenkum\w*|men
 _AFTER = re.compile(r"\s+(?:tanggal|tgl|tentang)\b.*$", _I)
 _PLACE = re.compile(r"\b(?:ditetapkan|dikeluarkan|disahkan|dibuat)\s*di\b\s*:?\s*(.*)$", _I)
 _PLACE_END = re.compile(r"\s*(?:,|\bpada\b|\btanggal\b|\d).*$", _I)
-_CITY = re.compile(r"\b([A-Z][A-Za-z. ]{2,40}),\s*(?:tanggal\s+)?\d{1,2}\s+\w+\s+\d{4}")
 _ABOUT = re.compile(r"^t\s*e\s*n\s*t\s*a\s*n\s*g\b\W*(.*)$", _I)
 _ABOUT_END = re.compile(r"^(?:dengan rahmat|bismillah|atas berkat|dengan memohon|atas rahmat)", _I)
 _DECREE = re.compile(r"^(?:surat\s+)?keputusan\b\s*(.*)$", _I)
@@ -122,7 +121,8 @@ def _issued_in(placed: Sequence[Placed]) -> Fact | None:
         if place:
             return Fact(headline(place), (line,))
     for line in _lines(placed, Zone.SIGNED):
-        found = _CITY.search(line.text)
+        pieces = (CITY_AND_DAY.match(piece.text) for piece in line.pieces(2.0))
+        found = next((match for match in pieces if match), None)
         if found:
             return Fact(headline(found.group(1).strip()), (line,))
     return None

@@ -31,6 +31,7 @@ _OTHERS = (
     r"|agama|foto|asal|domisili"
 )
 _PHONES = r"hp\b|h\.p\b|telp\b\.?|telepon|handphone|wa\b|kontak"
+_WHITE = (0.75, 0.45)
 _LABELS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
     (role, re.compile(pattern + r"(?![a-z])", re.IGNORECASE))
     for role, pattern in (
@@ -84,7 +85,7 @@ def header_at(lines: Sequence[Line], place: int) -> tuple[list[Label], range] | 
             taken = lines[start:stop]
             if any(low.base - high.base > 1.9 * high.em for high, low in pairwise(taken)):
                 continue
-            labels = _labels(taken)
+            labels = max((_labels(taken, white) for white in _WHITE), key=len)
             if labels and (best is None or (len(labels), len(taken)) > (len(best[0]), len(best[1]))):
                 best = (labels, range(start, stop))
     return best
@@ -96,10 +97,13 @@ def role_word(text: str) -> str | None:
     return found.group() if found else None
 
 
-def _labels(lines: Sequence[Line]) -> list[Label]:
-    """The labels these lines hold from left to right; [] when any word is none of a header."""
+def _labels(lines: Sequence[Line], white: float) -> list[Label]:
+    """The labels these lines hold from left to right; [] when any word is none of a header.
+
+    ``white`` is what parts two labels at least, in type sizes.
+    """
     stacks: list[list[Line]] = []
-    for piece in (piece for line in lines for piece in line.pieces(0.75)):
+    for piece in (piece for line in lines for piece in line.pieces(white)):
         for stack in stacks:
             if any(piece.x0 < other.x1 and other.x0 < piece.x1 for other in stack):
                 stack.append(piece)

@@ -27,6 +27,8 @@ MAX_LETTERS = 20_000
 # Below this many letters a page is a picture with, at most, a stamp or a page number typed on it.
 MIN_LETTERS = 12
 SOFT_HYPHEN = "\u00ad"
+# White, in type sizes, that parts two words where no space is written: narrow type and kerning leave little.
+_WHITE = 0.12
 _HIDDEN = 3
 _NOTHING = {"\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\x00"}
 _HYPHENS = {"\x02", "\ufffe", "\u00ad", "\u2010"}
@@ -129,7 +131,6 @@ def _rows(letters: Iterable[_Letter]) -> list[list[_Letter]]:
 def _words(row: list[_Letter]) -> Iterator[Word]:
     """The words of one row: parted by spaces, or by white that is wide for this row."""
     usual = _usual_gap(row)
-    written = 0.2 if any(letter.text == " " for letter in row) else 0.12
     word: list[_Letter] = []
     for letter in row:
         if letter.text == " ":
@@ -139,7 +140,7 @@ def _words(row: list[_Letter]) -> Iterator[Word]:
             continue
         if word and _twin(word, letter):
             continue
-        enough = usual + (0.08 if letter.parted else written)
+        enough = usual + (0.04 if letter.parted else _WHITE)
         if word and letter.box[0] - word[-1].box[2] > enough * letter.em:
             yield _word(word)
             word = []

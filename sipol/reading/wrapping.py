@@ -7,7 +7,7 @@ from sipol.reading.lexicon import degree_like
 from sipol.reading.page import Line
 
 # A decree number broken after a point: "SK-297/PFK." and "01/2015".
-_NUMBER_BREAK = re.compile(r"\d\S*/\S*\.$")
+_NUMBER_BREAK = re.compile(r"(?:\d\S*/\S*|\b(?:nomor|no)\b\W*[A-Z]+)\.$", re.IGNORECASE)
 SOFT_HYPHEN = "\u00ad"
 
 

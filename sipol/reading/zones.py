@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sipol.reading.dates import find_date
+from sipol.reading.dates import CITY_AND_DAY
 from sipol.reading.entries import Mark, entry_of
 from sipol.reading.headers import Role, header_at
 from sipol.reading.lexicon import name_like, noise, organ_like, post_like, title_like
@@ -36,7 +36,6 @@ _I = re.IGNORECASE
 _SIGNED = re.compile(
     r"^(?:(?:ditetapkan|dikeluarkan|ditandatangani|disahkan|dibuat)\s*(?:di|pada|oleh)\b|pada\s+tanggal\b)", _I
 )
-_CITY_DATE = re.compile(r"^[A-Z][A-Za-z. ]{2,40},\s*(?:tanggal\s+)?\d{1,2}\s+\w+\s+\d{4}\W*$")
 _TAIL = re.compile(r"^(?:tembusan|salinan|tindasan)\b", _I)
 _APPENDIX = re.compile(r"^(?:Lampiran|LAMPIRAN|L A M P I R A N)\b.*[^.;,]$")
 _PREAMBLE = re.compile(r"^(?:menimbang|mengingat|memperhatikan|membaca|mendengar|memperhatikan pula)\s*(?::|;|$)", _I)
@@ -50,7 +49,7 @@ _SIGNER = re.compile(
     r"(?:\s(?:umum|jenderal|jendral|harian|nasional|wilayah|daerah|cabang|dp[pwdc]|[ivx]+))*,$",
     _I,
 )
-_FOLLOWS = re.compile(r"(?:sebagai berikut|berikut ini|tersebut di bawah ini|di bawah ini)\s*[:.;]?$", _I)
+_FOLLOWS = re.compile(r"(?:berikut(?: ini)?|tersebut di bawah ini|di bawah ini)\s*[:.;]?$", _I)
 
 
 _EARLY = frozenset({Zone.TITLE, Zone.PREAMBLE, Zone.DICTUM})
@@ -139,10 +138,7 @@ class _Walk:
 
 
 def _signed(line: Line) -> bool:
-    return any(
-        _SIGNED.match(piece.text) or (_CITY_DATE.match(piece.text) and find_date(piece.text))
-        for piece in line.pieces(2.0)
-    )
+    return any(_SIGNED.match(piece.text) or CITY_AND_DAY.match(piece.text) for piece in line.pieces(2.0))
 
 
 def _posts_alone(line: Line) -> bool:

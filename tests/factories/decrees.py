@@ -90,10 +90,24 @@ def _front(truth: Truth, rng: random.Random, board: str) -> str:
     term = rng.choice(("MASA BAKTI", "PERIODE", "MASA KHIDMAT", "MASA BAKTI TAHUN"))
     about = f"PENGESAHAN SUSUNAN DAN PERSONALIA<br>{escape(truth.unit.upper())}<br>{term} {years}"
     opening = rng.choice(("", "<p class='mid'>DENGAN RAHMAT TUHAN YANG MAHA ESA</p>", f"<p class='mid'>{head},</p>"))
+    keys, dictum, last = _clauses(truth, rng, bool(board))
+    return f"""<p class='mid'><b>{head}</b></p>{address}<hr>
+    <p class='mid'><b>{decree}</b></p><p class='mid'><b>{head}</b></p><p class='mid'>{number}</p>
+    <p class='mid spaced'>TENTANG</p><p class='mid'>{about}</p>{opening}
+    {_keys(keys)}<p class='mid spaced'><b>MEMUTUSKAN</b></p><p>Menetapkan :</p>{_keys(dictum)}
+    {board}{_keys(last)}{_signed(truth, rng)}
+    {"<p>Tembusan:<br>1. Ketua KPU Provinsi;<br>2. Arsip.</p>" if rng.random() < 0.3 else ""}"""
+
+
+Clauses = list[tuple[str, str]]
+
+
+def _clauses(truth: Truth, rng: random.Random, inline: bool) -> tuple[Clauses, Clauses, Clauses]:
+    """Reasons, the dictum before the board, and the dictum after it."""
     keys = [("Menimbang", f"bahwa untuk menjalankan roda organisasi perlu ditetapkan susunan pengurus {escape(truth.unit)};"),  # noqa: E501
             ("Mengingat", "1. Undang-Undang Nomor 2 Tahun 2008 tentang Partai Politik;<br>2. Anggaran Dasar dan Anggaran Rumah Tangga.")]  # fmt: skip  # noqa: E501
     dictum = [("PERTAMA", f"Mengesahkan susunan dan personalia {escape(truth.unit)} masa bakti {truth.period[0]}–{truth.period[1]}"  # noqa: E501
-               + (" sebagai berikut:" if board else " sebagaimana tercantum dalam lampiran keputusan ini."))]  # fmt: skip  # noqa: E501
+               + (" sebagai berikut:" if inline else " sebagaimana tercantum dalam lampiran keputusan ini."))]  # fmt: skip  # noqa: E501
     last = [
         (
             "KEDUA",
@@ -118,12 +132,7 @@ def _front(truth: Truth, rng: random.Random, board: str) -> str:
                     f"Dengan berlakunya keputusan ini, Keputusan {escape(truth.issuer)} Nomor: {escape(truth.replaces)} dinyatakan tidak berlaku.",  # noqa: E501
                 )
             )
-    return f"""<p class='mid'><b>{head}</b></p>{address}<hr>
-    <p class='mid'><b>{decree}</b></p><p class='mid'><b>{head}</b></p><p class='mid'>{number}</p>
-    <p class='mid spaced'>TENTANG</p><p class='mid'>{about}</p>{opening}
-    {_keys(keys)}<p class='mid spaced'><b>MEMUTUSKAN</b></p><p>Menetapkan :</p>{_keys(dictum)}
-    {board}{_keys(last)}{_signed(truth, rng)}
-    {"<p>Tembusan:<br>1. Ketua KPU Provinsi;<br>2. Arsip.</p>" if rng.random() < 0.3 else ""}"""
+    return keys, dictum, last
 
 
 def _keys(rows: list[tuple[str, str]]) -> str:
