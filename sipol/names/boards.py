@@ -56,17 +56,18 @@ def compare_boards(stated: Sequence[Seat], found: Sequence[Seat]) -> BoardMatch:
     """Pair two boards by the best total of names, posts and order."""
     closeness = {(i, j): _same_seat(one, two) for i, one in enumerate(stated) for j, two in enumerate(found)}
     ours, theirs = [keys(seat.name) for seat in stated], [keys(seat.name) for seat in found]
-    # Names without a key in common, in different seats, are nobody's match: most pairs of two long boards.
+    # Names without a key in common are nobody's match: most pairs of two long boards.
     matches = {
         (i, j): compare(stated[i].name, found[j].name)
-        for (i, j), near in closeness.items()
-        if near or not ours[i].isdisjoint(theirs[j])
+        for (i, j) in closeness
+        if not ours[i].isdisjoint(theirs[j])
     }
     persons = _persons(stated, found, matches, closeness)
     taken = set(persons.values())
     free = [i for i in range(len(stated)) if i not in persons]
     vacant = [j for j in range(len(found)) if j not in taken]
     seats = _replacements(free, vacant, closeness, len(stated), len(found))
+    matches |= {(i, j): compare(stated[i].name, found[j].name) for i, j in seats.items()}
     pairs = [_pair(i, persons, seats, matches, closeness) for i in range(len(stated))]
     arrived = [j for j in vacant if j not in seats.values()]
     pairs += [SeatPair(None, j, None, Change.CAME) for j in arrived]
