@@ -113,19 +113,29 @@ class Cluster:
         # setpriv sets the death signal after it changed the user: the change itself would clear the signal.
         command = [*(seat.humbly or ("setpriv",)), "--pdeathsig", "INT", str(seat.programs / "postgres")]
         command += ["-D", str(seat.data)] + [f"--{name}={value}" for name, value in settings.items()]
-        log = self.home / "postgres.log"
-        with log.open("w") as kept:
-            self.process = subprocess.Popen(
+        deadline = time.monotonic() + RECOVERY
+        while not self._answers(command, seat.data, deadline):
+            last = self._log().read_text(errors="replace")[-800:]
+            # A killed server's children may still hold its memory for a moment; they leave by themselves.
+            if "pre-existing shared memory block" not in last or time.monotonic() > deadline:
+                raise DatabaseFailed(f"PostgreSQL bawaan tidak dapat dijalankan. Catatan terakhirnya:\n{last}")
+            time.sleep(0.2)
+
+    def _answers(self, command: list[str], data: Path, deadline: float) -> bool:
+        """Start the server; False when it ended again or did not answer in time."""
+        with self._log().open("w") as kept:
+            self.process = process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=kept, stderr=kept, cwd="/", start_new_session=True
             )
-        deadline = time.monotonic() + RECOVERY
-        while time.monotonic() < deadline and self.process.poll() is None:
-            lines = _pid_lines(seat.data)
-            if len(lines) > 7 and lines[0] == str(self.process.pid) and lines[7].strip() == "ready":
-                return
+        while time.monotonic() < deadline and process.poll() is None:
+            lines = _pid_lines(data)
+            if len(lines) > 7 and lines[0] == str(process.pid) and lines[7].strip() == "ready":
+                return True
             time.sleep(0.01)
-        last = log.read_text(errors="replace")[-800:]
-        raise DatabaseFailed(f"PostgreSQL bawaan tidak dapat dijalankan. Catatan terakhirnya:\n{last}")
+        return False
+
+    def _log(self) -> Path:
+        return self.home / "postgres.log"
 
 
 def _initialise(seat: Seat, throwaway: bool) -> None:
