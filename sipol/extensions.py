@@ -1,6 +1,7 @@
 """The sockets every room above plugs into: database, sign-in, CSRF, files, clock."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app
 from flask_login import LoginManager
@@ -50,3 +51,8 @@ def now() -> datetime:
         moment = db.session.scalar(select(func.sipol_now()))
     assert isinstance(moment, datetime)
     return moment.astimezone(UTC)
+
+
+def today() -> date:
+    """The calendar day where this register is kept, by the setting ``SIPOL_TIMEZONE``."""
+    return now().astimezone(ZoneInfo(str(current_app.config["SIPOL_TIMEZONE"]))).date()

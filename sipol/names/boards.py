@@ -58,9 +58,7 @@ def compare_boards(stated: Sequence[Seat], found: Sequence[Seat]) -> BoardMatch:
     ours, theirs = [keys(seat.name) for seat in stated], [keys(seat.name) for seat in found]
     # Names without a key in common are nobody's match: most pairs of two long boards.
     matches = {
-        (i, j): compare(stated[i].name, found[j].name)
-        for (i, j) in closeness
-        if not ours[i].isdisjoint(theirs[j])
+        (i, j): compare(stated[i].name, found[j].name) for (i, j) in closeness if not ours[i].isdisjoint(theirs[j])
     }
     persons = _persons(stated, found, matches, closeness)
     taken = set(persons.values())

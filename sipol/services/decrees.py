@@ -13,7 +13,7 @@ from sipol.access.policy import Permission, require
 from sipol.access.scope import visible_to
 from sipol.audit.events import DecreeEntered, DecreeSaved, DecreeStarted
 from sipol.audit.trail import record
-from sipol.extensions import db, now
+from sipol.extensions import db, today
 from sipol.models import Decree, Officer, Period, Standing, Submission, Unit, User
 from sipol.reading import DecreeReading
 from sipol.rules.errors import NotFound, Overtaken, Refused
@@ -208,7 +208,7 @@ def _refuse_unless_draft(submission: Submission) -> None:
 
 
 def _refuse_the_impossible(decree: Decree, draft: DecreeDraft) -> None:
-    if draft.issued_on and (wrong := plausible_decree_date(draft.issued_on, now().date())):
+    if draft.issued_on and (wrong := plausible_decree_date(draft.issued_on, today())):
         raise Refused("issued_on", wrong)
     if draft.term_start and draft.term_end and (wrong := plausible_term(draft.term_start, draft.term_end)):
         raise Refused("term_end", wrong)

@@ -92,6 +92,7 @@
         const answer = await fetch(this.form.dataset.autosave, { method: "POST", body, headers: { "X-Autosave": "1" } });
         if ([400, 401].includes(answer.status) || answer.redirected) this.expired();
         else if (answer.ok) this.saved(sent, await answer.json().catch(() => ({})));
+        else if (answer.status === 409) this.tell("Draf belum tersimpan: SK ini sudah diubah dari jendela atau orang lain. Tekan Simpan untuk melihat pilihannya.");
         else if (answer.status < 500 && answer.status !== 429) this.tell("Draf belum tersimpan karena ada isian yang perlu diperbaiki.");
         else this.failed();
       } catch { this.failed(); }
