@@ -70,14 +70,23 @@
       form.addEventListener("submit", () => { clearTimeout(this.timer); session.set("draf:dikirim", this.key); });
     }
     tell(words) { if (this.words && this.words.textContent !== words) this.words.textContent = words; }
+    get version() { return this.form.elements.version?.value ?? ""; }
+    keep() { session.set(this.key, JSON.stringify({ version: this.version, text: snapshot(this.form) })); }
     restore() {
-      const kept = session.get(this.key);
-      if (!kept || kept === snapshot(this.form)) return;
-      try { putBack(this.form, kept); } catch { session.drop(this.key); return; }
-      this.tell("Isian Anda yang belum tersimpan sudah dikembalikan.");
-      this.later(2000);
+      const kept = JSON.parse(session.get(this.key) ?? "null");
+      if (!kept || kept.text === snapshot(this.form)) { session.drop(this.key); return; }
+      try { putBack(this.form, kept.text); } catch { session.drop(this.key); return; }
+      if (kept.version === this.version) {
+        this.tell("Isian Anda yang belum tersimpan sudah dikembalikan.");
+        this.later(2000);
+        return;
+      }
+      // Somebody saved meanwhile: under the old version the server asks before it lets these words win.
+      this.form.elements.version.value = kept.version;
+      this.tell("Isian Anda yang belum tersimpan sudah dikembalikan, tetapi data ini sudah diubah sesudahnya. Muat ulang untuk membuangnya, atau tekan Simpan.");
+      session.drop(this.key);
     }
-    changed() { session.set(this.key, snapshot(this.form)); this.later(1200); }
+    changed() { this.keep(); this.later(1200); }
     later(wait) {
       if (!this.form.dataset.autosave) return;
       clearTimeout(this.timer);
@@ -92,8 +101,8 @@
         const answer = await fetch(this.form.dataset.autosave, { method: "POST", body, headers: { "X-Autosave": "1" } });
         if ([400, 401].includes(answer.status) || answer.redirected) this.expired();
         else if (answer.ok) this.saved(sent, await answer.json().catch(() => ({})));
-        else if (answer.status === 409) this.tell("Draf belum tersimpan: SK ini sudah diubah dari jendela atau orang lain. Tekan Simpan untuk melihat pilihannya.");
-        else if (answer.status < 500 && answer.status !== 429) this.tell("Draf belum tersimpan karena ada isian yang perlu diperbaiki.");
+        else if (answer.status === 409) this.tell("Draf belum tersimpan: data ini sudah diubah dari jendela atau orang lain. Tekan Simpan untuk melihat pilihannya.");
+        else if (answer.status < 500 && answer.status !== 429) this.refused(await answer.json().catch(() => ({})));
         else this.failed();
       } catch { this.failed(); }
     }
@@ -106,6 +115,10 @@
       }
       if (snapshot(this.form) === sent) session.drop(this.key);
     }
+    refused(answer) {
+      const told = Object.values(answer.refused ?? {}).flat()[0] ?? "ada isian yang perlu diperbaiki.";
+      this.tell(`Draf belum tersimpan: ${told}`);
+    }
     expired() { this.tell("Sesi Anda berakhir. Isian aman di peramban ini: muat ulang halaman, masuk lagi, dan isian akan kembali."); }
     failed() {
       this.tell(`Draf belum tersimpan karena sambungan terputus. Isian aman di peramban ini; dicoba lagi ${this.pause} detik lagi.`);
@@ -113,9 +126,10 @@
       this.pause = Math.min(this.pause * 2, 60);
     }
   }
+  // Only an answer by redirection says that the sent form was kept; a broken line or a refusal leaves the text here.
   const left = session.get("draf:dikirim");
-  // The answer to a sent form came, and it was neither a refusal of ours nor the sign-in page: the text is safe.
-  if (left && !one("[data-keep-drafts]")) { session.drop(left); session.drop("draf:dikirim"); }
+  session.drop("draf:dikirim");
+  if (left && performance.getEntriesByType("navigation")[0]?.redirectCount && !one("[data-keep-drafts]")) session.drop(left);
   all("form[data-autosave],form[data-keep]").forEach((form, index) => new Draft(form, index));
 
   /* Running work: the page it polls carries the same region by id; the region without data-poll ends the polling. */
