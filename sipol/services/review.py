@@ -14,7 +14,7 @@ from sipol.models import Finding, Period, Submission, User
 from sipol.rules.errors import Refused
 from sipol.rules.findings import ASKS_FOR_REPAIR
 from sipol.rules.reasons import ReasonCode
-from sipol.rules.workflow import WITH_KPU, Act, Outcome, State
+from sipol.rules.workflow import DECIDED, WITH_KPU, Act, Outcome, State
 from sipol.services.decrees import enter_decree
 from sipol.services.findings import findings_of, open_ones
 from sipol.services.submissions import WITH_ALL, advance
@@ -32,11 +32,9 @@ class Waiting:
     held_by_other: bool
 
 
-def queue_for(actor: User, period: Period) -> list[Waiting]:
-    """What waits within the actor's scope, the oldest first."""
-    asked = select(Submission).where(
-        visible_to(actor, Submission), Submission.period_id == period.id, Submission.state.in_(WITH_KPU)
-    )
+def queue_for(actor: User) -> list[Waiting]:
+    """What waits within the actor's scope, the oldest first; a new semester takes nothing off the table."""
+    asked = select(Submission).where(visible_to(actor, Submission), Submission.state.in_(WITH_KPU))
     rows = db.session.scalars(asked.options(*WITH_ALL).order_by(Submission.submitted_at)).all()
     counts = finding_counts(rows)
     moment = now()
@@ -45,6 +43,14 @@ def queue_for(actor: User, period: Period) -> list[Waiting]:
         held = is_held(row, moment)
         lines.append(Waiting(row, *counts.get(row.decree_id, (0, 0)), held, held and row.claimed_by != actor.id))
     return lines
+
+
+def unfinished_beside(actor: User, period: Period) -> Sequence[Submission]:
+    """What is not decided yet in any other period, the oldest first."""
+    asked = select(Submission).where(
+        visible_to(actor, Submission), Submission.period_id != period.id, Submission.state.not_in(DECIDED)
+    )
+    return db.session.scalars(asked.options(*WITH_ALL).order_by(Submission.created_at)).all()
 
 
 def is_held(submission: Submission, moment: datetime) -> bool:

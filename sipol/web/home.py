@@ -23,10 +23,10 @@ from sipol.services.papers import last_receipt_for, sheet_of
 from sipol.services.parties import offices_of, units_for
 from sipol.services.periods import current_period, is_open_now, name_of
 from sipol.services.readings import statuses_of
-from sipol.services.review import finding_counts
+from sipol.services.review import finding_counts, unfinished_beside
 from sipol.services.submissions import submissions_for
 from sipol.web.frame import zone
-from sipol.web.todo import Known, Task, holders_of, label_of, task_for
+from sipol.web.todo import Known, Task, holders_of, label_of, task_for, task_of
 
 bp = Blueprint("home", __name__)
 
@@ -39,8 +39,12 @@ def page() -> ResponseReturnValue:
     if current_user.role not in PARTY_ROLES:
         return redirect(url_for("review.queue"), 303)
     period, units = current_period(), units_for(current_user)
-    known = _gather(submissions_for(current_user, period) if period else [])
+    known = _gather(
+        submissions_for(current_user, period) if period else [],
+        unfinished_beside(current_user, period) if period else [],
+    )
     panels = _for_centre(units, known) if current_user.role is Role.CENTRE else _for_liaison(units, known)
+    panels += _of_other_periods(known)
     todo = sum(not task.done for _, tasks in panels for task in tasks)
     return render_template(
         "web/home/page.html",
@@ -53,15 +57,17 @@ def page() -> ResponseReturnValue:
     )
 
 
-def _gather(submissions: Sequence[Submission]) -> Known:
+def _gather(submissions: Sequence[Submission], unfinished: Sequence[Submission]) -> Known:
+    rows = [*submissions, *unfinished]
     return Known(
         actor=current_user,
         submissions={row.unit_id: row for row in submissions},
+        unfinished=unfinished,
         in_force=in_force_within(current_user),
-        moves=last_moves(row.id for row in submissions),
-        counts=finding_counts(submissions),
-        readings=statuses_of(row.decree.document_id for row in submissions if row.decree),
-        offices=offices_of(row.region_code for row in submissions),
+        moves=last_moves(row.id for row in rows),
+        counts=finding_counts(rows),
+        readings=statuses_of(row.decree.document_id for row in rows if row.decree),
+        offices=offices_of(row.region_code for row in rows),
         moment=now(),
         zone=zone(),
     )
@@ -77,6 +83,12 @@ def _for_liaison(units: Sequence[Unit], known: Known) -> list[tuple[str, list[Ta
         tasks = [task_for(unit, known, label_of(unit)) for unit in below]
         panels.append((f"SK kepengurusan {kind}", sorted(tasks, key=lambda task: task.done)))
     return panels
+
+
+def _of_other_periods(known: Known) -> list[tuple[str, list[Task]]]:
+    """What was begun in another semester and is not decided: a new semester takes nothing off the list."""
+    tasks = [task_of(row, known, f"{row.unit.name}, {name_of(row.period)}") for row in known.unfinished]
+    return [("Dari semester lain, belum selesai", tasks)] if tasks else []
 
 
 def _for_centre(units: Sequence[Unit], known: Known) -> list[tuple[str, list[Task]]]:

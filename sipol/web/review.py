@@ -42,7 +42,7 @@ def queue() -> ResponseReturnValue:
     period = current_period()
     if period is None:
         return render_template("web/review/queue.html", period=None)
-    lines = lines_of(current_user, queue_for(current_user, period))
+    lines = lines_of(current_user, queue_for(current_user))
     sieve = Sieve.from_query(request.args, lines)
     office = jurisdiction(current_user.region_code)
     grid = grid_of(cases_for(current_user, office, period), office, period)

@@ -22,7 +22,9 @@ class Known:
 
     actor: User
     submissions: Mapping[UUID, Submission]
-    """By the unit's id."""
+    """Those of this period by the unit's id."""
+    unfinished: Sequence[Submission]
+    """Those of other periods that are not decided yet."""
     in_force: Mapping[UUID, Decree]
     moves: Mapping[UUID, AuditEntry]
     counts: Mapping[UUID | None, tuple[int, int]]
@@ -53,8 +55,13 @@ class Holder:
 def task_for(unit: Unit, known: Known, label: str) -> Task:
     """The SK of one unit in this period."""
     submission = known.submissions.get(unit.id)
-    if submission is None:
-        return Task(label, url_for("decrees.upload", unit_id=unit.id), _nothing_yet(unit, known), "Belum mulai", False)
+    if submission is not None:
+        return task_of(submission, known, label)
+    return Task(label, url_for("decrees.upload", unit_id=unit.id), _nothing_yet(unit, known), "Belum mulai", False)
+
+
+def task_of(submission: Submission, known: Known, label: str) -> Task:
+    """One submission, whatever its period."""
     status = submission.outcome or submission.state
     why = WHY[submission.state](submission, known)
     return Task(label, _address(submission), why, status, submission.state not in DRAFTS)
@@ -174,11 +181,11 @@ def label_of(unit: Unit) -> str:
 
 def holders_of(known: Known, units: Sequence[Unit]) -> list[Holder]:
     """Who has what in hand; whoever has nothing is left out."""
-    rows = list(known.submissions.values())
+    rows = [*known.submissions.values(), *known.unfinished]
     waits = [row for row in rows if row.state is State.AWAITING_CENTRE]
     with_kpu = [row for row in rows if row.state in WITH_KPU]
     mine = [row for row in rows if row.state in DRAFTS]
-    untouched = len(units) - len(rows)
+    untouched = len(units) - len(known.submissions)
     holders = []
     if waits:
         name = "Anda, sebagai pusat partai" if known.actor.role is Role.CENTRE else "Pusat partai"

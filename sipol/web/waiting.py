@@ -8,6 +8,7 @@ from sipol.extensions import now
 from sipol.models import Submission, User
 from sipol.rules.periods import days_left
 from sipol.rules.workflow import SUBJECT_WORDS, State
+from sipol.services.periods import name_of
 from sipol.services.review import Waiting
 from sipol.web.frame import zone
 
@@ -21,6 +22,7 @@ class Line:
 
     submission: Submission
     subject: str
+    period: str
     days: int
     findings: int
     open_findings: int
@@ -49,6 +51,7 @@ def lines_of(actor: User, queue: Sequence[Waiting]) -> list[Line]:
             Line(
                 submission,
                 SUBJECT_WORDS[submission.subject],
+                name_of(submission.period),
                 -days_left(arrived, moment, where),
                 row.findings,
                 row.open_findings,

@@ -146,10 +146,10 @@ def test_more_rows_ask_no_more_questions(world: World, sign_in: SignIn, who: str
 def test_the_queue_asks_as_often_for_three_as_for_one(world: World) -> None:
     world.submitted()
     with counted() as few:
-        assert len(queue_for(world.people["above"], world.period)) == 1
+        assert len(queue_for(world.people["above"])) == 1
     world.submitted("rival", unit=world.units["PCN", "65.01"], number="9/PCN")
     world.submitted("neighbour", unit=world.units["PBS", "65.71"], number="9/PBS")
     db.session.expire_all()
     with counted() as more:
-        assert len(queue_for(world.people["above"], world.period)) == 3
+        assert len(queue_for(world.people["above"])) == 3
     assert len(more) <= len(few) + 3

@@ -12,9 +12,10 @@ from sipol.models import Period, Reading
 from sipol.rules.reasons import ReasonCode
 from sipol.rules.workflow import Outcome
 from sipol.services.handover import send
+from sipol.services.periods import name_of
 from sipol.services.review import rule
 from sipol.services.submissions import submission_of_decree
-from tests.factories.pages import send_file, sk, words
+from tests.factories.pages import next_semester, send_file, sk, words
 from tests.factories.statements import statements
 from tests.factories.world import World
 
@@ -58,6 +59,18 @@ def test_what_came_back_says_why(world: World, sign_in: SignIn) -> None:
     page = home(sign_in)
     assert "Dikembalikan KPU. Nama pengurus pada data berbeda dengan SK. Sesuaikan baris ke-4 dengan SK." in page
     assert "Perlu perbaikan (BMS)" in page
+
+
+def test_a_new_semester_takes_nothing_unfinished_off_the_page(world: World, sign_in: SignIn) -> None:
+    rule(world.people["verifier"], world.taken(), Outcome.INCOMPLETE, (ReasonCode.NAME,), "Perbaiki nama")
+    world.submitted("neighbour", unit=world.units["PBS", "65.71"], number="9/PBS")
+    before = world.period
+    next_semester(world)
+    for who, told in (("liaison", "Dikembalikan KPU."), ("centre", "Dikembalikan KPU."), ("neighbour", "Menunggu KPU")):
+        page = home(sign_in, who)
+        assert "Dari semester lain, belum selesai" in page
+        assert f", {name_of(before)}" in page
+        assert told in page
 
 
 def test_what_was_decided_is_told(world: World, sign_in: SignIn) -> None:

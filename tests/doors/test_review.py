@@ -16,7 +16,9 @@ from sipol.rules.findings import Answer
 from sipol.rules.workflow import Act, Outcome, State
 from sipol.services import desk
 from sipol.services.findings import answer_finding, findings_of
+from sipol.services.periods import name_of
 from sipol.services.submissions import advance, submission_of_decree
+from tests.factories.pages import next_semester
 from tests.factories.world import World
 
 SignIn = Callable[[str], FlaskClient]
@@ -75,6 +77,17 @@ def test_filters_stand_in_the_address_and_nonsense_is_passed_over(world: World, 
     assert "1 dari 2 pengajuan" in client.get("/antrean?partai=PCN&urut=partai").text
     assert "2 dari 2 pengajuan" in client.get("/antrean?partai=X&objek=Y&pemegang=Z&urut=W").text
     assert "Tidak ada yang cocok dengan saringan" in client.get("/antrean?pemegang=saya").text
+
+
+def test_a_new_semester_leaves_what_waits_in_the_queue(world: World, sign_in: SignIn) -> None:
+    submission = world.submitted()
+    before = name_of(world.period)
+    assert before not in soup(sign_in("verifier").get("/antrean").text).select("tbody")[0].get_text()
+    next_semester(world)
+    client = sign_in("verifier")
+    page = soup(client.get("/antrean").text)
+    assert before in page.select("tbody")[0].get_text()
+    assert client.post(url(submission, "ambil")).status_code == 303
 
 
 def test_a_press_takes_it_up_and_shows_the_first_finding(world: World, sign_in: SignIn) -> None:

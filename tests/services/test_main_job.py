@@ -238,7 +238,7 @@ def test_a_claim_keeps_others_out_until_it_runs_out(world: World) -> None:
     db.session.flush()
     advance(world.people["second"], submission, Act.TAKE_UP)
     assert submission.claimed_by == world.people["second"].id
-    (line,) = queue_for(world.people["second"], world.period)
+    (line,) = queue_for(world.people["second"])
     assert not line.held_by_other
 
 
