@@ -3,7 +3,7 @@
 import json
 from urllib.parse import urlsplit
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
 
@@ -32,6 +32,8 @@ def enter() -> ResponseReturnValue:
         else:
             # A fresh session: nothing a stranger may have planted in the old one survives the sign-in.
             session.clear()
+            # The token made for this request belongs to the session that is gone.
+            g.pop("csrf_token", None)
             login_user(user)
             session.permanent = True
             return _onwards()
