@@ -26,7 +26,7 @@ from sipol.services.readings import facts_by_document
 from sipol.services.submissions import submission_of_decree
 from sipol.web.checking import Checking, blank_form, checking_of, draft_of, grant
 from sipol.web.findings import Proof
-from sipol.web.forms.decree import DecreeForm, UploadForm, faults_of, typed_people, whole
+from sipol.web.forms.decree import DecreeForm, UploadForm, asked_of_rows, faults_of, typed_people, whole
 from sipol.web.frame import zone
 
 bp = Blueprint("decrees", __name__)
@@ -102,7 +102,7 @@ def save(decree_id: UUID) -> ResponseReturnValue:
     typed = typed_people("officers", request.form.items(multi=True))
     signers = typed_people("signatories", request.form.items(multi=True))
     faults = faults_of("officers", typed) | faults_of("signatories", signers)
-    grant(decree, request.form, form, typed)
+    grant(decree, asked_of_rows(request.form), form, typed)
     status = 422
     if form.validate() and not faults:
         version = whole(form.version.data) or 0

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
+from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, IntegerField, StringField, TextAreaField, fields
 from wtforms.validators import Length
 
@@ -96,13 +97,34 @@ def typed_people(kind: str, cells: Iterable[tuple[str, str]]) -> list[Typed]:
 
     Read by hand: a form object for each of 3,000 rows would take half a minute.
     """
+    return [row for _, row in _numbered(kind, cells)]
+
+
+def _numbered(kind: str, cells: Iterable[tuple[str, str]]) -> list[tuple[int, Typed]]:
     rows: dict[int, Typed] = {}
     for name, value in cells:
         found = CELL.fullmatch(name)
         if found and found[1] == kind:
             number = int(found[2])
             rows[number] = replace(rows.get(number, Typed()), **{found[3]: tidy(value)})
-    return [row for _, row in sorted(rows.items()) if not row.empty]
+    return [(number, row) for number, row in sorted(rows.items()) if not row.empty]
+
+
+def asked_of_rows(sent: MultiDict[str, str]) -> MultiDict[str, str]:
+    """What the row buttons asked, with the numbers that ``typed_people`` gives: rows emptied above shift those below.
+
+    A button of a row that was itself emptied asks for nothing any more.
+    """
+    places = {number: place for place, (number, _) in enumerate(_numbered("officers", sent.items(multi=True)))}
+    asked = MultiDict[str, str]()
+    for name, value in sent.items(multi=True):
+        cell = CELL.fullmatch(value) if name == "pakai" else None
+        number = int(cell[2]) if cell and cell[1] == "officers" else whole(value) if name == "hapus" else None
+        if number is None:
+            asked.add(name, value)
+        elif number in places:
+            asked.add(name, f"officers-{places[number]}-{cell[3]}" if cell else str(places[number]))
+    return asked
 
 
 def faults_of(kind: str, rows: Sequence[Typed]) -> dict[str, str]:
