@@ -12,7 +12,7 @@ from sipol.rules.errors import Unreadable
 MAX_PAGES = 200
 LOCK = threading.RLock()
 
-EMPTY = "Berkas ini kosong (0 bita). Unggah ulang berkas PDF SK yang berisi halaman."
+EMPTY = "Berkas ini kosong. Unggah ulang berkas PDF SK yang berisi halaman."
 NOT_PDF = "Berkas ini bukan PDF, apa pun akhiran namanya. Simpan atau pindai SK sebagai PDF, lalu unggah lagi."
 BROKEN = "Berkas PDF ini rusak sehingga tidak dapat dibuka. Simpan atau pindai ulang SK sebagai PDF, lalu unggah lagi."
 LOCKED = "Berkas PDF ini dikunci dengan kata sandi. Simpan salinan tanpa kata sandi, lalu unggah lagi."
