@@ -102,9 +102,9 @@ def _plain(doubt: Doubt) -> dict[str, Any]:
 def _changes(stated: Stated, former: DecreeReading, board: BoardMatch) -> list[dict[str, Any]]:
     return [
         {
-            "position": _position(stated, former, pair.stated, pair.found),
-            "old": former.officers[pair.found].name if pair.found is not None else None,
-            "new": stated.seats[pair.stated].name if pair.stated is not None else None,
+            "position": _position(stated, former, pair.found, pair.stated),
+            "old": former.officers[pair.stated].name if pair.stated is not None else None,
+            "new": stated.seats[pair.found].name if pair.found is not None else None,
             "kind": str(pair.change),
             "class": str(pair.match.difference) if pair.match and pair.match.difference else None,
         }

@@ -124,31 +124,39 @@ def _evidence(row: OfficerRow) -> Evidence:
     return Evidence(page=row.page, box=row.box, confidence=row.confidence)
 
 
-def doubts_since(stated: Stated, in_force: Sequence[Seat], board: BoardMatch) -> list[Doubt]:
+def doubts_since(stated: Stated, in_force: Sequence[Seat]) -> list[Doubt]:
     """People who stay but are spelled otherwise than in the decree in force; moves and newcomers are no doubt."""
     doubts = []
-    for pair in board.pairs:
+    for pair in changes_since(stated, in_force).pairs:
         if pair.stated is None or pair.found is None or pair.match is None or pair.change is Change.REPLACED:
             continue
         if pair.match.written_alike:
             continue
-        seat = stated.seats[pair.stated]
+        seat = stated.seats[pair.found]
         doubts.append(
             Doubt(
                 Field.NAME,
                 Against.IN_FORCE,
-                order=stated.orders[pair.stated],
+                order=stated.orders[pair.found],
                 subject=seat.position,
                 stated=seat.name,
-                found=in_force[pair.found].name,
+                found=in_force[pair.stated].name,
                 difference=pair.match.difference,
                 score=pair.match.score,
-                marks=pair.match.marks,
+                marks=turned(pair.match.marks),
             )
         )
     return doubts
 
 
 def changes_since(stated: Stated, in_force: Sequence[Seat]) -> BoardMatch:
-    """The typed board beside the board in force: tetap, ejaan, pindah jabatan, masuk, keluar, diganti."""
-    return compare_boards(stated.seats, in_force)
+    """What became of the board in force: tetap, ejaan, pindah jabatan, masuk, keluar, diganti.
+
+    Of each pair, the first number is a seat of the board in force, the second one of the typed board.
+    """
+    return compare_boards(in_force, stated.seats)
+
+
+def turned(marks: Marks) -> Marks:
+    """The same marks with the typed name first, where the former one was compared with it."""
+    return Marks(marks.found, marks.stated)

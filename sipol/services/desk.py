@@ -132,7 +132,7 @@ def _before(decree: Decree, former: Decree) -> dict[int, Officer]:
     stated = stated_by(decree)
     pairs = changes_since(stated, seats_of(former)).pairs
     return {
-        stated.orders[pair.stated]: former.officers[pair.found]
+        stated.orders[pair.found]: former.officers[pair.stated]
         for pair in pairs
         if pair.stated is not None and pair.found is not None
     }

@@ -21,7 +21,7 @@ from sipol.reading import DecreeReading
 from sipol.rules.errors import NotFound, Overtaken, Refused
 from sipol.rules.findings import Against, Answer, Field
 from sipol.rules.workflow import DECIDED, State
-from sipol.services.checks import Doubt, Stated, changes_since, doubts_about, doubts_since
+from sipol.services.checks import Doubt, Stated, doubts_about, doubts_since
 from sipol.services.readings import facts_of
 
 LONGEST_NOTE = 2_000
@@ -58,10 +58,9 @@ def doubts_of(decree: Decree) -> list[Doubt]:
     if reading:
         doubts += doubts_about(stated, reading)
     if former:
-        seats = seats_of(former)
         # A name that differs from its own SK is asked once; held against the former SK it would be the same slip again.
         asked = {doubt.order for doubt in doubts if doubt.field is Field.NAME}
-        since = doubts_since(stated, seats, changes_since(stated, seats))
+        since = doubts_since(stated, seats_of(former))
         doubts += [doubt for doubt in since if doubt.order not in asked]
     return doubts
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from sipol.names import Change, Marks, Seat, SeatPair, compare_boards
 from sipol.reading import DecreeReading, OfficerRow
 from sipol.rules.findings import HARMLESS, Against, Field
-from sipol.services.checks import Doubt, Stated
+from sipol.services.checks import Doubt, Stated, changes_since, turned
 from sipol.web.forms.decree import Typed
 
 MOST_COMPARED = 40_000
@@ -31,7 +31,7 @@ GROUPS: dict[Change, Group] = {
     Change.SPELLING: Group.RESPELLED,
     Change.MOVED: Group.MOVED,
     Change.REPLACED: Group.CHANGED,
-    Change.WENT: Group.CHANGED,
+    Change.CAME: Group.CHANGED,
 }
 
 
@@ -85,7 +85,7 @@ def board_of(
 ) -> Board:
     """Sort the typed rows into groups. ``stated.orders`` count from 1 in the order of ``typed``."""
     seen = _seen(stated, reading)
-    pairs = _pairs(stated.seats, former)
+    pairs = _pairs(stated, former)
     by_row: dict[int, list[Doubt]] = {}
     for doubt in doubts:
         if doubt.against is Against.PAPER and doubt.field in (Field.NAME, Field.POSITION, Field.EXTRA) and doubt.order:
@@ -94,16 +94,17 @@ def board_of(
         _line(place, row, pairs.get(place), former, tuple(by_row.get(place, ())), seen.get(place))
         for place, row in enumerate(typed)
     )
-    answered = {pair.found for pair in pairs.values() if pair.found is not None}
+    answered = {pair.stated for pair in pairs.values()}
     gone = tuple(seat for place, seat in enumerate(former) if place not in answered) if pairs else ()
     missing = tuple(doubt for doubt in doubts if doubt.field is Field.MISSING)
     return Board(lines, gone, missing, _counts(pairs, gone) if former else {})
 
 
-def _pairs(stated: Sequence[Seat], former: Sequence[Seat]) -> dict[int, SeatPair]:
-    if not former or len(stated) * len(former) > MOST_COMPARED:
+def _pairs(stated: Stated, former: Sequence[Seat]) -> dict[int, SeatPair]:
+    """What each typed seat is beside the board in force, by its place."""
+    if not former or len(stated.seats) * len(former) > MOST_COMPARED:
         return {}
-    return {pair.stated: pair for pair in compare_boards(stated, former).pairs if pair.stated is not None}
+    return {pair.found: pair for pair in changes_since(stated, former).pairs if pair.found is not None}
 
 
 def _seen(stated: Stated, reading: DecreeReading | None) -> dict[int, OfficerRow]:
@@ -126,9 +127,9 @@ def _line(
     doubts: tuple[Doubt, ...],
     seen: OfficerRow | None,
 ) -> Line:
-    before = former[pair.found] if pair and pair.found is not None else None
+    before = former[pair.stated] if pair and pair.stated is not None else None
     respelled = pair is not None and pair.match is not None and pair.change is not Change.REPLACED
-    marks = pair.match if pair and pair.match and respelled and not pair.match.written_alike else None
+    match = pair.match if pair and pair.match and respelled and not pair.match.written_alike else None
     group = GROUPS[pair.change] if pair else Group.PLAIN
     if any(not doubt.harmless for doubt in doubts):
         group = Group.DOUBTED
@@ -139,8 +140,8 @@ def _line(
         row,
         group,
         before,
-        marks.marks if marks else None,
-        str(marks.difference) if marks and marks.difference else None,
+        turned(match.marks) if match else None,
+        str(match.difference) if match and match.difference else None,
         doubts,
         seen,
     )
@@ -153,6 +154,6 @@ def _counts(pairs: dict[int, SeatPair], gone: Sequence[Seat]) -> dict[str, int]:
         "Tetap": counted[Change.STAYS],
         "Penulisan berubah": counted[Change.SPELLING],
         "Pindah jabatan": counted[Change.MOVED],
-        "Masuk": counted[Change.WENT] + replaced,
+        "Masuk": counted[Change.CAME] + replaced,
         "Keluar": len(gone) + replaced,
     }
