@@ -4,6 +4,8 @@ The printer sees the sheet and the print templates, nothing beyond; any complain
 """
 
 import logging
+import re
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +25,9 @@ ROOT = Path(__file__).parents[2]
 # About 0.5 ms a cell and 155 kB of memory a row: what is beyond this goes into the attached CSV alone.
 PRINTED_ROWS = 2_000
 ROMAN = ("I", "II", "III")
+NO_GLYPH = ".notdef glyph rendered"
+CODE = re.compile(r"\(U\+([0-9A-F]{4,6})\)$")
+MISSING: ContextVar[set[str] | None] = ContextVar("MISSING", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +38,16 @@ class Annex:
 
 
 class StrictPrinter(logging.Handler):
-    """A paper with a hole in it is no paper: a picture that is missing, a letter no font has, a style unknown."""
+    """A paper with a hole in it is no paper: a picture that is missing, a style unknown, a letter no font has.
+
+    Letters are noted in ``MISSING`` while somebody listens there, so that one more print can spell them out.
+    """
 
     def emit(self, record: logging.LogRecord) -> None:
-        raise PrintFailed(record.getMessage())
+        said, missing = record.getMessage(), MISSING.get()
+        if missing is None or not said.startswith(NO_GLYPH):
+            raise PrintFailed(said)
+        missing.update(chr(int(code, 16)) for code in CODE.findall(said))
 
 
 logging.getLogger("weasyprint").addHandler(StrictPrinter(level=logging.WARNING))
@@ -94,9 +105,24 @@ def html(sheet: AnySheet) -> str:
 def pdf(sheet: AnySheet) -> bytes:
     """The sheet as PDF/A-3a and PDF/UA-1 with its data attached. The same sheet gives the same bytes.
 
-    PrintFailed when anything could not be printed as meant; its text says what.
+    A letter that no font has is printed as its code point, ``[U+674E]``; the attached data keep the letter.
+    PrintFailed when anything else could not be printed as meant; its text says what.
     """
-    page, content = html(sheet), b""
+    page = html(sheet)
+    missing: set[str] = set()
+    listening = MISSING.set(missing)
+    try:
+        content = _without_doubt(page, sheet)
+    finally:
+        MISSING.reset(listening)
+    if missing:
+        page = page.translate({ord(letter): f"[U+{ord(letter):04X}]" for letter in missing})
+        content = _without_doubt(page, sheet)
+    return content
+
+
+def _without_doubt(page: str, sheet: AnySheet) -> bytes:
+    content = b""
     for nudge in NUDGES:
         content = _print(page, sheet, nudge)
         if DOUBTFUL not in content:

@@ -1,5 +1,6 @@
 import csv
 import io
+import json
 import re
 
 import page
@@ -173,9 +174,12 @@ def test_a_picture_that_cannot_be_had_stops_the_press(monkeypatch: pytest.Monkey
         press.pdf(sheets.minutes())
 
 
-def test_a_letter_that_no_font_has_stops_the_press() -> None:
-    with pytest.raises(PrintFailed, match="U\\+E123"):
-        press.pdf(sheets.receipt(sent_by="Rahmi \ue123"))
+def test_a_letter_that_no_font_has_is_printed_as_its_code_point_and_kept_in_the_data() -> None:
+    content = press.pdf(sheets.receipt(sent_by="Rahmi \ue123\ue124"))
+    assert "Rahmi [U+E123][U+E124]" in words(content)
+    with pikepdf.open(io.BytesIO(content)) as document:
+        attached = b"".join(spec.get_file().read_bytes() for spec in document.attachments.values())
+    assert json.loads(attached)["sent_by"] == "Rahmi \ue123\ue124"
 
 
 def test_annexes_go_along_as_files() -> None:
