@@ -7,9 +7,14 @@ from typing import TypeAlias
 
 from sipol.names import BoardMatch, Change, Marks, NameMatch, Seat, compare_boards, same_position
 from sipol.reading import DecreeReading, Evidence, OfficerRow
+from sipol.rules.decrees import folded
 from sipol.rules.findings import HARMLESS, Against, Field
 
 Term: TypeAlias = tuple[int, int]
+
+
+MOST_COMPARED = 40_000
+"""Pairs of names compared while somebody waits for the page: 200 rows beside 200, half a second at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +49,18 @@ class Doubt:
         return self.difference in HARMLESS
 
 
+def scans_of(reading: DecreeReading) -> list[int]:
+    """Pages that are pictures without letters, counted from 1: nothing on them was compared."""
+    return [page.number for page in reading.pages if page.kind == "scan"]
+
+
 def doubts_about(stated: Stated, reading: DecreeReading) -> list[Doubt]:
     """Every difference between the form and the paper, in the order of the form; a scan without facts gives none."""
     return [*_heading(stated, reading), *_board(stated, reading)]
 
 
 def _heading(stated: Stated, reading: DecreeReading) -> Iterator[Doubt]:
-    if stated.number is not None and reading.number and _squeezed(stated.number) != _squeezed(reading.number):
+    if stated.number is not None and reading.number and folded(stated.number) != folded(reading.number):
         yield _field(Field.NUMBER, stated.number, reading.number, reading)
     if stated.issued_on and reading.issued_on and stated.issued_on != reading.issued_on:
         yield _field(Field.ISSUED_ON, stated.issued_on.isoformat(), reading.issued_on.isoformat(), reading)
@@ -60,11 +70,6 @@ def _heading(stated: Stated, reading: DecreeReading) -> Iterator[Doubt]:
 
 def _field(field: Field, stated: str, found: str, reading: DecreeReading) -> Doubt:
     return Doubt(field, stated=stated, found=found, evidence=reading.evidence.get(field.value))
-
-
-def _squeezed(number: str) -> str:
-    """Case and spacing alone are no difference of a decree's number; every other sign is."""
-    return "".join(number.split()).casefold()
 
 
 def _years(term: Term) -> str:

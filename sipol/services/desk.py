@@ -13,12 +13,9 @@ from sipol.names import same_position
 from sipol.reading import DecreeReading, OfficerRow
 from sipol.rules.findings import ASKS_FOR_REPAIR, Against, Field
 from sipol.rules.reasons import ReasonCode
-from sipol.services.checks import changes_since
+from sipol.services.checks import MOST_COMPARED, changes_since
 from sipol.services.findings import findings_of, in_force_for, seats_of, stated_by
 from sipol.services.readings import facts_of
-
-MOST_COMPARED = 10_000
-"""Pairs of names compared while a verifier waits for the page: 100 rows beside 100, half a second."""
 
 REASON_FOR: dict[Field, ReasonCode] = {
     Field.NUMBER: ReasonCode.NUMBER,

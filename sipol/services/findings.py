@@ -21,7 +21,7 @@ from sipol.reading import DecreeReading
 from sipol.rules.errors import NotFound, Overtaken, Refused
 from sipol.rules.findings import Against, Answer, Field
 from sipol.rules.workflow import DECIDED, State
-from sipol.services.checks import Doubt, Stated, doubts_about, doubts_since
+from sipol.services.checks import Doubt, Stated, doubts_about, doubts_since, scans_of
 from sipol.services.readings import facts_of
 
 LONGEST_NOTE = 2_000
@@ -66,7 +66,7 @@ def doubts_of(decree: Decree) -> list[Doubt]:
 
 
 def _scans(reading: DecreeReading) -> list[Doubt]:
-    pages = [page.number for page in reading.pages if page.kind == "scan"]
+    pages = scans_of(reading)
     if not pages:
         return []
     return [Doubt(Field.SCAN, found="Halaman " + ", ".join(str(page) for page in pages))]

@@ -8,11 +8,8 @@ from enum import StrEnum
 from sipol.names import Change, Marks, Seat, SeatPair, compare_boards
 from sipol.reading import DecreeReading, OfficerRow
 from sipol.rules.findings import HARMLESS, Against, Field
-from sipol.services.checks import Doubt, Stated, changes_since, turned
+from sipol.services.checks import MOST_COMPARED, Doubt, Stated, changes_since, turned
 from sipol.web.forms.decree import Typed
-
-MOST_COMPARED = 40_000
-"""Pairs of names compared while somebody waits for the page: 200 rows beside 200."""
 
 
 class Group(StrEnum):

@@ -9,12 +9,13 @@ from werkzeug.datastructures import MultiDict
 from sipol.models import Decree, Finding, Reading, ReadingStatus
 from sipol.names import Seat
 from sipol.reading import Box, DecreeReading
+from sipol.rules.decrees import folded
 from sipol.rules.findings import ANSWER_WORDS, Field
-from sipol.services.checks import Doubt, Stated, doubts_about
+from sipol.services.checks import MOST_COMPARED, Doubt, Stated, doubts_about, scans_of
 from sipol.services.decrees import DecreeDraft, OfficerDraft, SignatoryDraft
 from sipol.services.findings import findings_of, in_force_for, seats_of
 from sipol.services.readings import facts_of, reading_of
-from sipol.web.boards import MOST_COMPARED, Board, Group, Line, board_of
+from sipol.web.boards import Board, Group, Line, board_of
 from sipol.web.forms.decree import DecreeForm, Typed, whole
 
 HEADING = {Field.NUMBER: "number", Field.ISSUED_ON: "issued_on", Field.PERIOD: "term_start"}
@@ -46,7 +47,7 @@ class Checking:
 
     @property
     def scans(self) -> list[int]:
-        return [page.number for page in self.facts.pages if page.kind == "scan"] if self.facts else []
+        return scans_of(self.facts) if self.facts else []
 
     @property
     def looked_at(self) -> int:
@@ -62,7 +63,7 @@ class Checking:
     @property
     def replaces_the_former(self) -> bool:
         written, standing = self.form.replaces_number.data or "", self.former.number if self.former else ""
-        return "".join(written.split()).casefold() == "".join(standing.split()).casefold()
+        return folded(written) == folded(standing)
 
     @property
     def sizes(self) -> dict[int, tuple[float, float]]:

@@ -1,18 +1,17 @@
 """What the review page shows: each finding as a card, the page of the SK it stands on, the facts that agree."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from difflib import SequenceMatcher
 from uuid import UUID
 
 from sipol.models import Decree, Finding
-from sipol.names import Mark, Marks, compare
+from sipol.names import Marks, compare
 from sipol.reading import DecreeReading, PageSeen
 from sipol.render import short_date
+from sipol.rules.decrees import folded
 from sipol.rules.findings import FIELD_WORDS, Against, Field
 from sipol.services.desk import Desk, line_of
+from sipol.web.marks import marks_of
 
 Box = Sequence[float]
 
@@ -114,7 +113,7 @@ def _card(desk: Desk, finding: Finding, number: int | None) -> Card:
         TITLES[finding.against] or FIELD_WORDS[finding.field],
         _where(finding),
         "SK lama" if finding.against is Against.IN_FORCE else "SK",
-        _marks(finding),
+        None if finding.field is Field.SCAN else marks_of(finding),
         _why(finding),
         _before(desk, finding),
         line[0] if line else None,
@@ -142,41 +141,6 @@ def _before(desk: Desk, finding: Finding) -> str:
     if seat is None:
         return f"SK sebelumnya, {desk.former.number}, tidak memuat nama atau jabatan yang sepadan."
     return f"SK sebelumnya, {desk.former.number}, menulis {seat.name} sebagai {seat.position}."
-
-
-def _marks(finding: Finding) -> Marks | None:
-    """Both sides in pieces; None where there is nothing to hold against each other."""
-    if finding.marks:
-        return Marks(*(tuple(Mark(**mark) for mark in finding.marks[side]) for side in ("stated", "found")))
-    match finding.field:
-        case Field.SCAN:
-            return None
-        case Field.ISSUED_ON:
-            return Marks(_whole(_day(finding.stated)), _whole(_day(finding.found)))
-        case Field.POSITION:
-            return marked(re.findall(r"\s+|\S+", finding.stated), re.findall(r"\s+|\S+", finding.found))
-        case Field.MISSING | Field.EXTRA:
-            return Marks(_whole(finding.stated), _whole(finding.found))
-        case _:
-            return marked(finding.stated, finding.found)
-
-
-def _whole(text: str) -> tuple[Mark, ...]:
-    return (Mark(text, True),) if text else ()
-
-
-def _day(text: str) -> str:
-    return short_date(date.fromisoformat(text)) if text else ""
-
-
-def marked(stated: Sequence[str], found: Sequence[str]) -> Marks:
-    """Two texts, given letter by letter or word by word, with the pieces marked that the other one does not have."""
-    left: list[Mark] = []
-    right: list[Mark] = []
-    for kind, a, b, c, d in SequenceMatcher(None, stated, found, autojunk=False).get_opcodes():
-        left += [Mark("".join(stated[a:b]), kind != "equal")] if b > a else []
-        right += [Mark("".join(found[c:d]), kind != "equal")] if d > c else []
-    return Marks(tuple(left), tuple(right))
 
 
 def _leaf(reading: DecreeReading | None, cards: Sequence[Card], at: Card | None, page: int | None) -> Leaf | None:
@@ -219,8 +183,4 @@ def _facts(decree: Decree, reading: DecreeReading | None) -> list[Fact]:
 def _verdict(value: str, found: str | None) -> str:
     if not found:
         return NOT_READ
-    return AGREES if _squeezed(value) == _squeezed(found) else f"pada SK: {found}"
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split()).casefold()
+    return AGREES if folded(value) == folded(found) else f"pada SK: {found}"

@@ -1,9 +1,7 @@
 """Every finding that stands in somebody's scope, with its evidence; the party explains, the verifier settles."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -13,36 +11,18 @@ from flask_login import current_user
 from sipol.access.door import open_to
 from sipol.access.policy import Permission, may
 from sipol.models import Finding
-from sipol.names import Mark, Marks
 from sipol.reading import DecreeReading, Evidence
-from sipol.render import short_date
 from sipol.rules.errors import Refused
-from sipol.rules.findings import Field
 from sipol.rules.roles import Audience
-from sipol.services.checks import Doubt
 from sipol.services.desk import line_of
 from sipol.services.findings import finding_for, note_finding, open_ones, standing_findings_for
 from sipol.services.readings import facts_by_document
-from sipol.web.desk import marked
 from sipol.web.forms.finding import NoteForm
+from sipol.web.marks import marks_of
 
 bp = Blueprint("findings", __name__)
 
-PIECES = re.compile(r"\s+|\S+")
-
-
-@bp.app_template_filter("marks")
-def marks_of(finding: Finding | Doubt) -> Marks:
-    """Both sides in pieces, as people write them; an empty side has none. Dates are told in words."""
-    if isinstance(finding.marks, Marks):
-        return finding.marks
-    if finding.marks:
-        return Marks(*(tuple(Mark(**mark) for mark in finding.marks[side]) for side in ("stated", "found")))
-    if finding.field is Field.POSITION:
-        return marked(PIECES.findall(finding.stated), PIECES.findall(finding.found))
-    if finding.field is Field.ISSUED_ON:
-        return marked(*(PIECES.findall(_day(text)) for text in (finding.stated, finding.found)))
-    return marked(finding.stated, finding.found)
+bp.app_template_filter("marks")(marks_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +47,6 @@ class Proof:
             if reading is not None:
                 sizes[finding.decree_id] = {seen.number: (seen.width, seen.height) for seen in reading.pages}
         return cls(lines, sizes)
-
-
-def _day(text: str) -> str:
-    return short_date(date.fromisoformat(text)) if text else ""
 
 
 @bp.get("/temuan")

@@ -10,6 +10,7 @@ from flask import url_for
 
 from sipol.models import AuditEntry, Commission, Decree, ReadingStatus, Submission, Unit, User
 from sipol.render import clock, in_words, long_date, long_moment, short_date
+from sipol.rules.periods import days_left
 from sipol.rules.reasons import REASON_WORDS, ReasonCode
 from sipol.rules.regions import Level
 from sipol.rules.roles import Role
@@ -161,14 +162,8 @@ def _office(submission: Submission, known: Known) -> str:
     return office.name if office else "KPU"
 
 
-def days_since(moment: datetime, known: Known) -> int:
-    """Calendar days, as people of the register's zone count them."""
-    local = ZoneInfo(known.zone)
-    return (known.moment.astimezone(local).date() - moment.astimezone(local).date()).days
-
-
 def _since(moment: datetime, known: Known) -> str:
-    days = days_since(moment, known)
+    days = -days_left(moment, known.moment, known.zone)
     if days == 0:
         return f"sejak hari ini pukul {clock(moment, known.zone)}"
     return f"sejak {days} hari ({long_date(moment.astimezone(ZoneInfo(known.zone)))})"
@@ -204,5 +199,6 @@ def holders_of(known: Known, units: Sequence[Unit]) -> list[Holder]:
 
 
 def _oldest(rows: Sequence[Submission], known: Known) -> str:
-    days = max((days_since(known.moves[row.id].at, known) for row in rows if row.id in known.moves), default=0)
+    moved = [known.moves[row.id].at for row in rows if row.id in known.moves]
+    days = max((-days_left(at, known.moment, known.zone) for at in moved), default=0)
     return f", terlama {days} hari" if days else ", sejak hari ini"
