@@ -14,6 +14,8 @@ from config import shipped
 from sipol.cli.register import with_register
 from sipol.embedded import DatabaseFailed, programs
 
+UNCHANGED = "Tidak ada yang diubah."
+
 
 @click.group()
 def db() -> None:
@@ -49,7 +51,7 @@ def current() -> None:
 def backup(file: Path) -> None:
     """Simpan cadangan basis data ke FILE. Berkas unggahan di SIPOL_FILES dicadangkan terpisah."""
     partial = file.with_name(f"{file.name}.partial")
-    _call("pg_dump", "--format=custom", "--no-owner", f"--file={partial}")
+    _call("pg_dump", UNCHANGED, "--format=custom", "--no-owner", f"--file={partial}")
     partial.chmod(0o600)
     partial.replace(file)
     click.echo(f"Cadangan tersimpan di {file} ({file.stat().st_size / 1024:.0f} kB).")
@@ -63,7 +65,7 @@ def restore(file: Path, yes: bool) -> None:
     """Ganti seluruh isi basis data dengan cadangan FILE."""
     if not yes:
         click.confirm("Seluruh isi basis data akan diganti. Lanjutkan?", abort=True)
-    _call("pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", str(file))
+    _call("pg_restore", UNCHANGED, "--clean", "--if-exists", "--no-owner", "--single-transaction", str(file))
     click.echo(f"Basis data sudah dipulihkan dari {file}.")
 
 
@@ -72,18 +74,21 @@ def restore(file: Path, yes: bool) -> None:
 @with_register
 def psql(arguments: tuple[str, ...]) -> None:
     """Buka psql pada basis data ini."""
-    _call("psql", *arguments)
+    _call("psql", "", *arguments)
 
 
-def _call(name: str, *options: str) -> None:
-    """Run one of PostgreSQL's own programs on this register's database; its output goes to the terminal."""
+def _call(name: str, afterwards: str, *options: str) -> None:
+    """Run one of PostgreSQL's own programs on this register's database; its output goes to the terminal.
+
+    DatabaseFailed when it fails, with ``afterwards`` telling how things stand then.
+    """
     url = make_url(current_app.config["SQLALCHEMY_DATABASE_URI"])
     address = url.set(drivername="postgresql", password=None).render_as_string()
     # The list of processes is open to everybody; the environment is not.
     environment = os.environ | ({"PGPASSWORD": str(url.password)} if url.password else {})
     done = subprocess.run([_program(name, url), *options, f"--dbname={address}"], env=environment, check=False)
     if done.returncode:
-        raise DatabaseFailed(f"{name} berhenti dengan kesalahan seperti tertulis di atas. Tidak ada yang diubah.")
+        raise DatabaseFailed(f"{name} berhenti dengan kesalahan seperti tertulis di atas. {afterwards}".rstrip())
 
 
 def _program(name: str, url: URL) -> str:

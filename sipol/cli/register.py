@@ -10,6 +10,7 @@ from flask.cli import with_appcontext
 
 from config import Environment, home_of
 from sipol.embedded import Cluster, running_url
+from sipol.extensions import db
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -37,7 +38,16 @@ def database() -> Iterator[None]:
 
 def with_register(command: Callable[P, R]) -> Callable[P, R]:
     """Run a click command inside the application, with the database brought up for it if nobody runs it yet."""
-    inside = with_appcontext(command)
+
+    @wraps(command)
+    def leave_the_database(*args: P.args, **kwargs: P.kwargs) -> R:
+        # Click closes the app context only when all is over; by then an embedded server has stopped.
+        try:
+            return command(*args, **kwargs)
+        finally:
+            db.session.remove()
+
+    inside = with_appcontext(leave_the_database)
 
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:

@@ -97,6 +97,22 @@ def test_production_without_its_settings_says_what_is_missing_and_starts_nothing
     assert list(Path(place["SIPOL_HOME"]).iterdir()) == []
 
 
+def test_a_refused_command_prints_its_sentence_and_nothing_else(place: dict[str, str]) -> None:
+    assert run(place, "db", "upgrade").returncode == 0
+    account = ("users", "add", "--login", "seseorang", "--name", "Seseorang", "--role", "admin")
+    done = run(place, *account, "--password", "short")
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1, done.stderr
+    assert "kata sandi" in done.stderr.lower()
+
+
+def test_a_broken_psql_command_claims_nothing(place: dict[str, str], database: str) -> None:
+    done = run(place | {"DATABASE_URL": database}, "db", "psql", "--", "--command=SELEKT")
+    assert done.returncode == 1
+    assert "psql berhenti dengan kesalahan" in done.stderr
+    assert "Tidak ada yang diubah" not in done.stderr
+
+
 def test_a_backup_brings_back_what_was_lost(place: dict[str, str], database: str, tmp_path: Path) -> None:
     here = place | {"DATABASE_URL": database}
     file = tmp_path / "cadangan.dump"
