@@ -20,6 +20,7 @@ from sipol.rules.regions import NATION, is_code, level_of, parent_of
 
 CHUNK = 2_000
 NOBODY = UUID(int=0)
+TERMS = select(Region.code, Region.valid_from, Region.valid_until)
 
 
 def read_regions(file: TextIO) -> list[dict[str, object]]:
@@ -31,6 +32,7 @@ def read_regions(file: TextIO) -> list[dict[str, object]]:
     if not {"kode", "nama"} <= set(reader.fieldnames or ()):
         raise Refused("file", "Berkas wilayah harus memiliki kolom kode dan nama pada baris pertama.")
     rows = [_region_of(row, number) for number, row in enumerate(reader, start=1)]
+    _refuse_twins(rows)
     if not rows:
         raise Refused("file", "Berkas wilayah tidak memuat satu baris pun.")
     return rows
@@ -43,12 +45,12 @@ def _region_of(row: Mapping[str, str | None], number: int) -> dict[str, object]:
     if not name:
         raise Refused("file", f"Baris {number}: nama wilayah {code} kosong.")
     try:
-        return {
+        region: dict[str, object] = {
             "code": code,
             "parent_code": parent_of(code),
             "name": name,
             "level": level_of(code),
-            "population": int(row["penduduk"]) if row.get("penduduk") else None,  # type: ignore[arg-type]
+            "population": _count(row.get("penduduk")),
             "valid_from": _day(row.get("berlaku_mulai")),
             "valid_until": _day(row.get("berlaku_sampai")),
             "kpu_code": row.get("kode_kpu") or None,
@@ -56,6 +58,33 @@ def _region_of(row: Mapping[str, str | None], number: int) -> dict[str, object]:
         }
     except ValueError:
         raise Refused("file", f"Baris {number}: jumlah penduduk atau tanggal berlaku {code} tidak terbaca.") from None
+    _refuse_backwards(region, number)
+    return region
+
+
+def _refuse_backwards(region: dict[str, object], number: int) -> None:
+    """Refused when the last day lies before the first. What the database would refuse is told with its row."""
+    first, last = region["valid_from"], region["valid_until"]
+    if isinstance(first, date) and isinstance(last, date) and last <= first:
+        raise Refused("file", f"Baris {number}: masa berlaku {region['code']} berakhir sebelum dimulai.")
+
+
+def _refuse_twins(rows: list[dict[str, object]]) -> None:
+    first: dict[object, int] = {}
+    for number, row in enumerate(rows, start=1):
+        known = first.setdefault(row["code"], number)
+        if known != number:
+            raise Refused("file", f"Baris {number}: kode {row['code']} sudah ada di baris {known}.")
+
+
+def _count(text: str | None) -> int | None:
+    """Raises ValueError for what is no number of people; the database counts up to 2**31."""
+    if not text:
+        return None
+    count = int(text)
+    if not 0 <= count < 2**31:
+        raise ValueError
+    return count
 
 
 def _day(text: str | None) -> date | None:
@@ -65,9 +94,16 @@ def _day(text: str | None) -> date | None:
 def import_regions(actor: User, rows: Iterable[dict[str, object]]) -> tuple[int, int]:
     """Add new codes and renew those that are there; returns how many of each. Nothing is deleted."""
     require(actor, Permission.REGISTER_KEEP, EVERYWHERE)
+    rows = list(rows)
     ordered = sorted(rows, key=lambda row: str(row["code"]))
-    known = set(db.session.scalars(select(Region.code)))
+    terms = {code: (first, last) for code, first, last in db.session.execute(TERMS)}
+    known = set(terms)
     _refuse_orphans(ordered, known)
+    for number, row in enumerate(rows, start=1):
+        first, last = terms.get(str(row["code"]), (None, None))
+        _refuse_backwards(
+            row | {"valid_from": row["valid_from"] or first, "valid_until": row["valid_until"] or last}, number
+        )
     for start in range(0, len(ordered), CHUNK):
         statement = insert(Region).values(ordered[start : start + CHUNK])
         # What this file does not tell (a mapping, say) stays as an earlier file told it.
@@ -89,8 +125,3 @@ def _refuse_orphans(ordered: list[dict[str, object]], known: set[str]) -> None:
     for row in ordered:
         if row["parent_code"] not in codes:
             raise Refused("file", f"Wilayah induk {row['parent_code']} dari {row['code']} belum ada di register.")
-
-
-def regions_below(code: str) -> list[Region]:
-    """The regions one level below ``code``, by code; public knowledge, so everybody may ask."""
-    return list(db.session.scalars(select(Region).where(Region.parent_code == code).order_by(Region.code)))

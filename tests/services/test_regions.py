@@ -45,6 +45,11 @@ BAD_FILES = [
     ("kode,nama\n65.01,\n", "Baris 1: nama wilayah 65.01 kosong"),
     ("kode,nama,penduduk\n65.01,X,banyak\n", "Baris 1: jumlah penduduk"),
     ("kode,nama,berlaku_mulai\n65.01,X,kemarin\n", "Baris 1: jumlah penduduk atau tanggal"),
+    ("kode,nama,penduduk\n65.01,X,1\n65.02,X,-1\n", "Baris 2: jumlah penduduk"),
+    ("kode,nama,penduduk\n65.01,X,99999999999\n", "Baris 1: jumlah penduduk"),
+    ("kode,nama\n65.01,X\n65.02,Y\n65.01,X\n", "Baris 3: kode 65.01 sudah ada di baris 1"),
+    ("kode,nama,berlaku_mulai,berlaku_sampai\n65.01,X,2020-01-02,2020-01-01\n", "Baris 1: masa berlaku 65.01"),
+    ("kode,nama,berlaku_mulai,berlaku_sampai\n65.01,X,2020-01-02,2020-01-02\n", "Baris 1: masa berlaku 65.01"),
     ("kode,nama\n99.01,X\n", "Wilayah induk 99 dari 99.01 belum ada"),
 ]
 
@@ -55,6 +60,12 @@ def test_a_file_that_cannot_be_right_changes_nothing(world: World, csv: str, wor
     with pytest.raises(Refused, match=words):
         bring(csv)
     assert db.session.scalar(select(func.count()).select_from(Region)) == before
+
+
+def test_a_last_day_must_follow_the_first_day_already_known(world: World) -> None:
+    bring("kode,nama,berlaku_mulai\n65.02,Kabupaten Malinau,2012-11-16\n")
+    with pytest.raises(Refused, match=r"Baris 1: masa berlaku 65\.02"):
+        bring("kode,nama,berlaku_sampai\n65.02,Kabupaten Malinau,2010-01-01\n")
 
 
 def test_only_the_administrator_imports_regions(world: World) -> None:
