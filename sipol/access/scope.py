@@ -1,19 +1,45 @@
 """The rows an actor may know about, as a condition that goes into the query itself."""
 
-from sqlalchemy import ColumnElement, and_, false, or_, true
+from typing import Any
 
-from sipol.models import AuditEntry, User
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
+
+from sipol.models import AuditEntry, Decree, Document, Finding, Submission, User
 from sipol.models.base import Placed
 from sipol.rules.regions import NATION
 from sipol.rules.roles import PARTY_ROLES, Role
+from sipol.rules.workflow import Act
+
+PREPARATION = ("DocumentReceived", "DecreeStarted", "DecreeSaved", "FindingNoted")
+"""What a party does before it hands in."""
+WITHIN_THE_PARTY = (Act.ASK_CENTRE.value, Act.CENTRE_REFUSES.value)
 
 
 def visible_to(actor: User, rows: type[Placed] | type[AuditEntry]) -> ColumnElement[bool]:
-    """Party people see their own party; everybody sees their own region and below; the administrator sees none."""
+    """Party people see their own party, others only what was handed in; everybody their own region and below.
+
+    The administrator sees none.
+    """
     if actor.role is Role.ADMIN:
         return false()
     own = actor.region_code
     everywhere = own == NATION
     nearby = true() if everywhere else or_(rows.region_code == own, rows.region_code.like(f"{own}.%"))
-    kin = rows.party_id == actor.party_id if actor.role in PARTY_ROLES else true()
-    return and_(nearby, kin)
+    if actor.role in PARTY_ROLES:
+        return and_(nearby, rows.party_id == actor.party_id)
+    return and_(nearby, _handed_in(rows))
+
+
+def _handed_in(rows: type[Any]) -> ColumnElement[bool]:
+    """A draft is nobody's business but the party's; a receipt is what was handed in once, even if it came back."""
+    handed_in = select(Submission.decree_id).where(Submission.receipt.is_not(None), Submission.decree_id.is_not(None))
+    if rows is Decree:
+        return Decree.id.in_(handed_in)
+    if rows is Finding:
+        return Finding.decree_id.in_(handed_in)
+    if rows is Document:
+        return Document.id.in_(select(Decree.document_id).where(Decree.id.in_(handed_in)))
+    if rows is AuditEntry:
+        inside = and_(AuditEntry.event == "SubmissionMoved", AuditEntry.facts["act"].astext.in_(WITHIN_THE_PARTY))
+        return and_(AuditEntry.event.not_in(PREPARATION), ~inside)
+    return true()

@@ -7,6 +7,8 @@ from flask.testing import FlaskClient
 
 from sipol.models import Finding
 from sipol.services.findings import findings_of
+from sipol.services.handover import send
+from sipol.services.submissions import submission_of_decree
 from tests.factories.pages import words
 from tests.factories.statements import statements
 from tests.factories.world import World
@@ -18,6 +20,7 @@ SignIn = Callable[[str], FlaskClient]
 def finding(world: World) -> Finding:
     decree = world.upload()
     world.retype(decree, row_2="Junaidi Nur Ilham")
+    send(world.people["liaison"], submission_of_decree(decree))
     return findings_of(decree)[0]
 
 
@@ -78,7 +81,8 @@ def test_titles_are_folded_away_until_asked_for(world: World, sign_in: SignIn) -
 def test_more_findings_ask_the_database_no_more(world: World, sign_in: SignIn, finding: Finding) -> None:
     client = sign_in("verifier")
     few = statements(client, "/temuan")
-    world.retype(finding.decree, row_2="Junaidi Nur Ilham", row_3="Us Anggini", row_4="Moh. Silaenan")
     other = world.upload("rival", world.units["PCN", "65.01"], number="1/PCN")
-    world.retype(other, "rival", row_2="Junaidi Nur Ilham")
+    world.retype(other, "rival", row_2="Junaidi Nur Ilham", row_3="Us Anggini", row_4="Moh. Silaenan")
+    send(world.people["rival"], submission_of_decree(other))
+    assert "Us Anggini" in client.get("/temuan").text
     assert statements(client, "/temuan") == few

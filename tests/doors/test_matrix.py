@@ -17,7 +17,7 @@ from sipol.services.ledger import MinutesDraft
 from sipol.services.minutes import cases_for, issue_minutes
 from sipol.services.papers import print_paper
 from sipol.services.submissions import advance, submission_of_decree
-from tests.doors.matrix import MATRIX, WHO
+from tests.doors.matrix import MATRIX, NOT_YET_HANDED_IN, WHO
 from tests.factories.world import World
 
 FILES = {"static", "bootstrap.static"}
@@ -80,6 +80,28 @@ def test_every_door_answers_as_the_matrix_says(
             told[endpoint, method] = answer.status_code
         expected[endpoint, method] = int(MATRIX[endpoint, method].split()[WHO.index(who)])
     assert told == expected
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_a_decree_that_was_never_handed_in_is_the_partys_alone(
+    app: Flask, world: World, client: FlaskClient, sign_in: Callable[[str], FlaskClient], who: str
+) -> None:
+    decree = world.upload()
+    world.retype(decree, row_2="Junaidi Nur Ilham")
+    named = {"decree_id": decree.id, "submission_id": submission_of_decree(decree).id, "page": 1}
+    told, expected = {}, {}
+    for endpoint, method in NOT_YET_HANDED_IN:
+        visitor = client if who == "stranger" else sign_in(who)
+        with visitor.open(address(app, endpoint, named), method=method) as answer:
+            told[endpoint, method] = answer.status_code
+        expected[endpoint, method] = int(NOT_YET_HANDED_IN[endpoint, method].split()[WHO.index(who)])
+    assert told == expected
+    if who in ("verifier", "second", "above", "head", "supervisor"):
+        for page in ("/sk", "/temuan", "/riwayat"):
+            text = sign_in(who).get(page).text
+            assert str(decree.id) not in text
+            assert "Draf SK" not in text
+            assert "Junaidi" not in text
 
 
 def test_a_query_without_its_scope_would_be_caught(
