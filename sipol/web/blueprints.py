@@ -9,7 +9,19 @@ from sipol.web.handover import bp as handover
 from sipol.web.history import bp as history
 from sipol.web.home import bp as home
 from sipol.web.minutes import bp as minutes
+from sipol.web.no_change import bp as no_change
 from sipol.web.review import bp as review
 from sipol.web.session import bp as session
 
-BLUEPRINTS: tuple[Blueprint, ...] = (session, home, history, review, decrees, findings, handover, minutes, accounts)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    session,
+    home,
+    history,
+    review,
+    decrees,
+    findings,
+    handover,
+    minutes,
+    no_change,
+    accounts,
+)

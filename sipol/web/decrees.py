@@ -20,6 +20,7 @@ from sipol.services.decrees import decree_for, decrees_for, officer_counts, refi
 from sipol.services.documents import content_of, picture_of
 from sipol.services.findings import findings_of, in_force_for
 from sipol.services.handover import period_to_prepare, submissions_of
+from sipol.services.no_change import refuse_an_sk_after_no_change
 from sipol.services.parties import unit_for, units_for
 from sipol.services.periods import is_open_now, name_of
 from sipol.services.readings import facts_by_document
@@ -67,6 +68,7 @@ def upload(unit_id: UUID) -> ResponseReturnValue:
         try:
             if period is None:
                 raise Refused("file", "KPU belum menetapkan masa pemutakhiran, sehingga SK belum dapat diunggah.")
+            refuse_an_sk_after_no_change(unit, period)
             started = start_decree(current_user, unit, period, form.file.data.read())
         except Refused as refused:
             form.file.errors = [refused.reason]

@@ -1,6 +1,7 @@
 """The first page after signing in: what waits for this person."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -53,6 +54,7 @@ def page() -> ResponseReturnValue:
         done=sum(task.done for _, tasks in panels for task in tasks),
         holders=holders_of(known, units),
         period=_about(period) if period else None,
+        unchanged=_may_stay(units, known) if period and is_open_now(period) else [],
         receipt=_about_receipt(last_receipt_for(current_user)),
     )
 
@@ -98,8 +100,7 @@ def _for_centre(units: Sequence[Unit], known: Known) -> list[tuple[str, list[Tas
     for row in known.submissions.values():
         unit = by_id[row.unit_id]
         if row.state is State.AWAITING_CENTRE:
-            task = task_for(unit, known, unit.name)
-            waits.append(Task(task.label, task.url, task.why.replace("pusat", "Anda"), task.status, done=False))
+            waits.append(replace(task_for(unit, known, unit.name), done=False))
         elif row.state in DRAFTS:
             drafts.append(task_for(unit, known, unit.name))
     panels = [("Menunggu persetujuan Anda", waits)]
@@ -113,6 +114,13 @@ def _for_centre(units: Sequence[Unit], known: Known) -> list[tuple[str, list[Tas
     if sent:
         panels.append(("Sudah diajukan", sent))
     return panels
+
+
+def _may_stay(units: Sequence[Unit], known: Known) -> list[Unit]:
+    """Units that have handed in nothing yet and whose SK in force may simply stay; a centre finds them under SK."""
+    if current_user.role is Role.CENTRE:
+        return []
+    return [unit for unit in units if unit.id in known.in_force and unit.id not in known.submissions]
 
 
 def _about(period: Period) -> dict[str, Any]:

@@ -69,6 +69,8 @@ def task_of(submission: Submission, known: Known, label: str) -> Task:
 
 
 def _address(submission: Submission) -> str:
+    if submission.state is State.RETURNED and submission.no_change:
+        return url_for("decrees.upload", unit_id=submission.unit_id)
     if submission.state in DRAFTS and submission.decree_id:
         return url_for("decrees.check", decree_id=submission.decree_id)
     if submission.state in WITH_KPU:
@@ -91,6 +93,8 @@ def _draft(submission: Submission, known: Known) -> str:
     if moved is not None and moved.facts["act"] == Act.CENTRE_REFUSES:
         return f"Dikembalikan pusat partai: {_sentence(moved.facts['note'])}"
     decree = submission.decree
+    if submission.no_change:
+        return "Pernyataan tidak ada perubahan belum diajukan. Periksa, lalu ajukan."
     status = known.readings.get(decree.document_id) if decree else None
     if decree is None or status in (None, ReadingStatus.WAITING):
         return "SK sudah diunggah dan sedang dibaca mesin."
@@ -105,14 +109,16 @@ def _draft(submission: Submission, known: Known) -> str:
 
 def _awaiting(submission: Submission, known: Known) -> str:
     moved = known.moves.get(submission.id)
+    whose = "Anda" if known.actor.role is Role.CENTRE else "pusat"
     if moved is None:
-        return "Menunggu persetujuan pusat."
-    return f"Menunggu persetujuan pusat {_since(moved.at, known)}."
+        return f"Menunggu persetujuan {whose}."
+    return f"Menunggu persetujuan {whose} {_since(moved.at, known)}."
 
 
 def _submitted(submission: Submission, known: Known) -> str:
     at = long_moment(submission.submitted_at, known.zone) if submission.submitted_at else ""
-    return f"Diajukan {at}. Menunggu {_office(submission, known)}."
+    said = "Tidak ada perubahan; d" if submission.no_change else "D"
+    return f"{said}iajukan {at}. Menunggu {_office(submission, known)}."
 
 
 def _in_review(submission: Submission, known: Known) -> str:
