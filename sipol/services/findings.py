@@ -15,14 +15,14 @@ from sipol.access.scope import visible_to
 from sipol.audit.events import AnswerUndone, FindingAnswered, FindingNoted
 from sipol.audit.trail import record
 from sipol.extensions import db, now
-from sipol.models import Decree, Finding, KnownSpelling, Standing, Submission, User
+from sipol.models import Decree, Finding, KnownSpelling, ReadingStatus, Standing, Submission, User
 from sipol.names import Seat
 from sipol.reading import DecreeReading
 from sipol.rules.errors import NotFound, Overtaken, Refused
 from sipol.rules.findings import Against, Answer, Field
 from sipol.rules.workflow import DECIDED, State
 from sipol.services.checks import Doubt, Stated, doubts_about, doubts_since, scans_of
-from sipol.services.readings import facts_of
+from sipol.services.readings import facts_of, reading_of
 
 LONGEST_NOTE = 2_000
 
@@ -73,7 +73,13 @@ def _scans(reading: DecreeReading) -> list[Doubt]:
 
 
 def refresh(decree: Decree) -> None:
-    """Run the checks again: new doubts become findings, those that vanished are marked gone, answers stay."""
+    """Run the checks again: new doubts become findings, those that vanished are marked gone, answers stay.
+
+    While the SK itself is still to be read nothing is known against it, and what was found stays as it is.
+    """
+    reading = reading_of(decree.document)
+    if reading is None or reading.status is ReadingStatus.WAITING:
+        return
     kept = {finding.fingerprint: finding for finding in findings_of(decree, everything=True)}
     moment = now()
     doubted = set()

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, case, select, text
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from sipol.extensions import db, now
 from sipol.models import Decree, Document, Reading, ReadingStatus
@@ -13,21 +14,46 @@ from sipol.rules.errors import Unreadable
 from sipol.services.documents import content_of
 from sipol.services.queue import READ_DOCUMENT, enqueue
 
+GIVEN_UP = (
+    "Mesin berkali-kali gagal membaca berkas ini. Isi datanya dengan tangan; SK tetap dapat diajukan dan diperiksa."
+)
+LIVE_JOB = text(
+    "SELECT 1 FROM procrastinate_jobs WHERE task_name = :task AND args ->> 'subject_id' = :subject "
+    "AND status IN ('todo', 'doing') LIMIT 1"
+)
+
 
 def ask_for_reading(document: Document) -> Reading:
-    """The reading of this document by today's engine, asked for when there is none yet."""
-    reading = reading_of(document)
+    """The reading of this document by today's engine, asked for when there is none yet or nobody is at it."""
+    query = select(Reading).where(Reading.document_id == document.id, Reading.engine == ENGINE)
+    reading = db.session.scalars(query).first()
     if reading is None:
         reading = Reading(document_id=document.id, engine=ENGINE)
         db.session.add(reading)
         db.session.flush()
+    if reading.status is ReadingStatus.WAITING and not _has_a_job(reading):
         enqueue(READ_DOCUMENT, reading.id)
     return reading
 
 
+def _has_a_job(reading: Reading) -> bool:
+    found = db.session.scalar(LIVE_JOB, {"task": READ_DOCUMENT, "subject": str(reading.id)})
+    return found is not None
+
+
+def _the_best_first(documents: Iterable[UUID]) -> Select[Reading]:
+    """One reading a document: what was read last by any engine, else the last failure, else the one that waits.
+
+    A new engine leaves the facts of the old one standing until it has facts of its own.
+    """
+    rank = case((Reading.status == ReadingStatus.READ, 0), (Reading.status == ReadingStatus.FAILED, 1), else_=2)
+    query = select(Reading).where(Reading.document_id.in_(set(documents))).ext(distinct_on(Reading.document_id))
+    return query.order_by(Reading.document_id, rank, Reading.finished_at.desc(), (Reading.engine == ENGINE).desc())
+
+
 def reading_of(document: Document) -> Reading | None:
-    query = select(Reading).where(Reading.document_id == document.id, Reading.engine == ENGINE)
-    return db.session.scalars(query).first()
+    """What the register knows of this document's text: facts of any engine, else how far the reading is."""
+    return db.session.scalars(_the_best_first([document.id])).first()
 
 
 def facts_of(document: Document) -> DecreeReading | None:
@@ -38,17 +64,14 @@ def facts_of(document: Document) -> DecreeReading | None:
 
 def facts_by_document(documents: Iterable[UUID]) -> dict[UUID, DecreeReading]:
     """What was read of many documents; those that wait or could not be read are left out."""
-    asked = select(Reading.document_id, Reading.facts).where(
-        Reading.document_id.in_(set(documents)), Reading.engine == ENGINE, Reading.facts.is_not(None)
-    )
-    return {document_id: DecreeReading.from_json(facts) for document_id, facts in db.session.execute(asked)}
+    readings = db.session.scalars(_the_best_first(documents))
+    return {reading.document_id: DecreeReading.from_json(reading.facts) for reading in readings if reading.facts}
 
 
 def statuses_of(documents: Iterable[UUID]) -> dict[UUID, ReadingStatus]:
     """How far the readings of many documents are."""
-    asked = select(Reading.document_id, Reading.status)
-    rows = db.session.execute(asked.where(Reading.document_id.in_(set(documents)), Reading.engine == ENGINE))
-    return dict(rows.all())
+    best = _the_best_first(documents).with_only_columns(Reading.document_id, Reading.status)
+    return dict(db.session.execute(best).all())
 
 
 def read_document(reading_id: UUID) -> Document | None:
@@ -56,10 +79,8 @@ def read_document(reading_id: UUID) -> Document | None:
 
     Returns the document when it was read now, so that the decrees that wait for it can be filled.
     """
-    reading = db.session.scalars(
-        select(Reading).where(Reading.id == reading_id).with_for_update(skip_locked=True, of=Reading)
-    ).first()
-    if reading is None or reading.status is not ReadingStatus.WAITING:
+    reading = _held(reading_id)
+    if reading is None:
         return None
     try:
         reading.facts = read_decree_safely(content_of(reading.document)).to_json()
@@ -70,6 +91,22 @@ def read_document(reading_id: UUID) -> Document | None:
     reading.finished_at = now()
     db.session.flush()
     return reading.document
+
+
+def give_reading_up(reading_id: UUID) -> Document | None:
+    """No worker could do this reading: say so, so that nobody waits for it. Returns the document when it did wait."""
+    reading = _held(reading_id)
+    if reading is None:
+        return None
+    reading.failure, reading.status, reading.finished_at = GIVEN_UP, ReadingStatus.FAILED, now()
+    db.session.flush()
+    return reading.document
+
+
+def _held(reading_id: UUID) -> Reading | None:
+    """A reading that waits, locked for us; None when it is finished or another worker holds it."""
+    query = select(Reading).where(Reading.id == reading_id, Reading.status == ReadingStatus.WAITING)
+    return db.session.scalars(query.with_for_update(skip_locked=True, of=Reading)).first()
 
 
 def waiting_decrees(document: Document) -> list[Decree]:
