@@ -4,19 +4,37 @@ from collections.abc import Callable
 from uuid import UUID
 
 from sipol.extensions import db
+from sipol.models import Document, Standing
 from sipol.render.press import pdf
 from sipol.services.decrees import fill
-from sipol.services.papers import print_paper
+from sipol.services.findings import refresh
+from sipol.services.papers import give_paper_up, print_paper
 from sipol.services.queue import PRINT_PAPER, READ_DOCUMENT
-from sipol.services.readings import read_document, waiting_decrees
+from sipol.services.readings import facts_of, give_reading_up, read_document, waiting_decrees
 
 
 def read(subject_id: UUID) -> None:
-    """Read a document, then fill the drafts that wait for it."""
+    """Read a document, then fill and check the drafts that wait for it."""
     document = read_document(subject_id)
     if document is not None:
-        for decree in waiting_decrees(document):
+        _serve(document)
+    db.session.commit()
+
+
+def _serve(document: Document) -> None:
+    known = facts_of(document) is not None
+    for decree in waiting_decrees(document):
+        if known:
             fill(decree)
+        elif decree.standing is Standing.DRAFT:
+            refresh(decree)
+
+
+def leave_unread(subject_id: UUID) -> None:
+    """The last attempt failed: say so, and check what was typed by hand."""
+    document = give_reading_up(subject_id)
+    if document is not None:
+        _serve(document)
     db.session.commit()
 
 
@@ -26,4 +44,11 @@ def print_one(subject_id: UUID) -> None:
     db.session.commit()
 
 
+def leave_unprinted(subject_id: UUID) -> None:
+    """The last attempt failed: say so on the paper."""
+    give_paper_up(subject_id)
+    db.session.commit()
+
+
 TASKS: dict[str, Callable[[UUID], None]] = {READ_DOCUMENT: read, PRINT_PAPER: print_one}
+GIVEN_UP: dict[str, Callable[[UUID], None]] = {READ_DOCUMENT: leave_unread, PRINT_PAPER: leave_unprinted}

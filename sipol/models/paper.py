@@ -29,6 +29,8 @@ class Paper(Stamped, Placed, Base):
     file_digest: Mapped[str | None]
     file_size: Mapped[int | None]
     printed_at: Mapped[datetime | None]
+    failure: Mapped[str | None]
+    """The sentence to show when the last attempt to print failed."""
 
     __table_args__ = (
         Index("ix_paper_subject", "subject_id", "created_at"),
@@ -38,4 +40,5 @@ class Paper(Stamped, Placed, Base):
             "(file_digest IS NULL) = (file_size IS NULL) AND (file_digest IS NULL) = (printed_at IS NULL)",
             name="sized_and_dated_when_printed",
         ),
+        CheckConstraint("printed_at IS NULL OR failure IS NULL", name="printed_or_failed"),
     )

@@ -18,6 +18,10 @@ from sipol.rules.errors import NotFound
 from sipol.services.documents import fetch, store
 from sipol.services.queue import PRINT_PAPER, enqueue
 
+NOT_PRINTED = (
+    "PDF surat ini gagal dicetak. Isinya sudah dibekukan dan tetap sah; datanya dapat diperiksa dengan kodenya. "
+    "Sampaikan kode itu kepada pengelola peladen agar PDF-nya dicetak ulang."
+)
 # Crockford's alphabet: no I, L, O or U to mistake. Twelve signs carry 60 bits, too many to try.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 PREFIXES: dict[PaperKind, str] = {PaperKind.MINUTES: "BA", PaperKind.RECEIPT: "TT"}
@@ -65,8 +69,16 @@ def print_paper(paper_id: UUID, press: Callable[[AnySheet], bytes]) -> None:
         return
     printed = press(sheet_of(paper))
     paper.file_digest, paper.file_size = sha256(printed).hexdigest(), len(printed)
-    paper.printed_at = now()
+    paper.printed_at, paper.failure = now(), None
     store(_path(paper.file_digest), printed)
+
+
+def give_paper_up(paper_id: UUID) -> None:
+    """No worker could print this paper: say so, so that nobody waits for it."""
+    query = select(Paper).where(Paper.id == paper_id, Paper.printed_at.is_(None)).with_for_update(skip_locked=True)
+    paper = db.session.scalars(query).first()
+    if paper is not None:
+        paper.failure = NOT_PRINTED
 
 
 def printed_bytes(paper: Paper) -> bytes:

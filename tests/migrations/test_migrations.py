@@ -17,7 +17,8 @@ from tests.conftest import CHEAP_HASHER, read_once
 from tests.factories.world import build_world
 
 FOLDER = str(shipped("migrations"))
-REVISIONS = [script.revision for script in ScriptDirectory(FOLDER).walk_revisions()]
+LINE = list(ScriptDirectory(FOLDER).walk_revisions())
+REVISIONS = [script.revision for script in LINE]
 
 
 def ours(_object: object, name: str | None, kind: str, _reflected: bool, _compared: object) -> bool:
@@ -46,6 +47,24 @@ def test_all_the_way_down_with_rows_and_up_again(
             flask_migrate.upgrade(directory=FOLDER, revision=revision)
         with db.engine.connect() as connection:
             assert connection.scalar(text("SELECT count(*) FROM region")) == 1
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_each_revision_goes_down_and_up_again_with_rows(
+    make_app: Callable[..., Flask], database: str, monkeypatch: pytest.MonkeyPatch, revision: str
+) -> None:
+    monkeypatch.setattr(accounts, "HASHER", CHEAP_HASHER)
+    monkeypatch.setattr(readings, "read_decree_safely", read_once)
+    below = next(script.down_revision for script in LINE if script.revision == revision)
+    with make_app(database).app_context():
+        build_world().taken()
+        db.session.commit()
+        db.session.remove()
+        flask_migrate.downgrade(directory=FOLDER, revision=str(below or "base"))
+        flask_migrate.upgrade(directory=FOLDER)
+        with db.engine.connect() as connection:
+            assert connection.scalar(text("SELECT count(*) FROM region WHERE code = 'ID'")) == 1
+            assert connection.scalar(text("SELECT count(*) FROM user_account WHERE login = 'konsol'")) == 1
 
 
 def test_there_is_one_line_of_migrations() -> None:

@@ -1,5 +1,6 @@
 """The queue and its workers: a job exists only if the act does, and outlives the worker that held it."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -11,18 +12,21 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import null, select, text
 
 from sipol.cli.demo_cast import BOARD_PCN, Row
 from sipol.extensions import db, now
-from sipol.jobs.tasks import TASKS
+from sipol.jobs import worker as jobs
+from sipol.jobs.tasks import TASKS, leave_unprinted
 from sipol.models import Decree, Document, Paper, Reading, ReadingStatus
 from sipol.services import accounts
 from sipol.services.decrees import start_decree
-from sipol.services.findings import findings_of
+from sipol.services.findings import findings_of, refresh
+from sipol.services.papers import print_paper
 from sipol.services.queue import PRINT_PAPER, READ_DOCUMENT
+from sipol.services.readings import ask_for_reading, facts_by_document, reading_of, statuses_of
 from tests.conftest import CHEAP_HASHER
-from tests.factories.world import build_world, paper
+from tests.factories.world import World, build_world, paper
 
 ROOT = Path(__file__).parents[2]
 GIVEN = ("Rahmat", "Surya", "Melati", "Yohana", "Darius", "Lestari", "Ronald", "Kartika", "Bintang", "Wulan")
@@ -123,3 +127,136 @@ def test_a_receipt_is_printed_by_the_worker(register: Flask) -> None:
     with register.app_context():
         printed = db.session.scalars(select(Paper)).one()
         assert printed.file_digest is not None
+
+
+def broken(_subject: object) -> None:
+    raise ZeroDivisionError
+
+
+def jobs_queued() -> int:
+    return db.session.scalar(text("SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')")) or 0
+
+
+def test_a_reading_that_fails_every_time_is_given_up_in_words(register: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(TASKS, READ_DOCUMENT, broken)
+    uploaded(register, BOARD_PCN)
+    with register.app_context():
+        for attempt in range(1, jobs.ATTEMPTS + 1):
+            assert (db.session.scalars(select(Reading)).one().status, attempt) == (ReadingStatus.WAITING, attempt)
+            db.session.execute(text("UPDATE procrastinate_jobs SET scheduled_at = NULL"))
+            db.session.commit()
+            asyncio.run(jobs.work(register, once=True))
+            db.session.expire_all()
+        reading = db.session.scalars(select(Reading)).one()
+        assert reading.status is ReadingStatus.FAILED
+        assert "dengan tangan" in (reading.failure or "")
+        assert status() == "failed"
+
+
+@pytest.mark.parametrize(("attempts", "expected"), [(2, ReadingStatus.WAITING), (3, ReadingStatus.FAILED)])
+def test_a_job_whose_workers_all_died_is_given_up_in_words(
+    register: Flask, attempts: int, expected: ReadingStatus
+) -> None:
+    uploaded(register, BOARD_PCN)
+    with register.app_context():
+        lose_the_worker(attempts)
+
+    with register.app_context():
+        book = jobs.work_book(register)
+
+    async def once() -> None:
+        async with book.open_async():
+            await jobs.rescue(register, book, 1)
+
+    asyncio.run(once())
+    with register.app_context():
+        assert db.session.scalars(select(Reading)).one().status is expected
+        assert status() == ("failed" if expected is ReadingStatus.FAILED else "todo")
+
+
+def lose_the_worker(attempts: int) -> None:
+    """As if a worker had taken the job up and was killed an hour ago."""
+    db.session.execute(
+        text(
+            "WITH dead AS (INSERT INTO procrastinate_workers (last_heartbeat) "
+            "VALUES (now() - interval '1 hour') RETURNING id) "
+            "UPDATE procrastinate_jobs SET status = 'doing', attempts = :attempts, worker_id = (SELECT id FROM dead)"
+        ),
+        {"attempts": attempts},
+    )
+    db.session.commit()
+
+
+def test_the_rescue_goes_on_after_an_exception(register: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[int] = []
+
+    async def stumble(*_arguments: object) -> None:
+        calls.append(1)
+        raise OSError
+
+    monkeypatch.setattr(jobs, "rescue", stumble)
+
+    with register.app_context():
+        book = jobs.work_book(register)
+
+    async def for_a_moment() -> None:
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(jobs._rescue_for_ever(register, book, 0.03), 0.5)
+
+    asyncio.run(for_a_moment())
+    assert len(calls) > 1
+
+
+def test_a_reading_that_waits_without_a_job_is_asked_for_again(world: World) -> None:
+    decree = start_decree(world.people["liaison"], world.unit, world.period, a_paper(world)).decree
+    assert jobs_queued() == 1
+    ask_for_reading(decree.document)
+    assert jobs_queued() == 1
+    db.session.execute(text("UPDATE procrastinate_jobs SET status = 'failed'"))
+    ask_for_reading(decree.document)
+    assert jobs_queued() == 1
+
+
+def a_paper(world: World) -> bytes:
+    return paper(world.unit.name, "PBS", "5/SK/PBS/2025", now().date(), BOARD_PCN)
+
+
+def test_a_new_engine_leaves_what_the_old_one_read(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    decree = world.upload()
+    world.retype(decree, row_1="Orang Lain")
+    found = [finding.id for finding in findings_of(decree)]
+    before = facts_by_document([decree.document_id])
+    assert found
+    monkeypatch.setattr("sipol.services.readings.ENGINE", "sipol-reading 999")
+    fresh = ask_for_reading(decree.document)
+    known = reading_of(decree.document)
+    assert known is not None
+    assert (fresh.status, known.status) == (ReadingStatus.WAITING, ReadingStatus.READ)
+    assert facts_by_document([decree.document_id]) == before
+    assert statuses_of([decree.document_id]) == {decree.document_id: ReadingStatus.READ}
+    refresh(decree)
+    assert [finding.id for finding in findings_of(decree)] == found
+
+
+def test_findings_stay_while_their_sk_is_read_anew(world: World) -> None:
+    decree = world.upload()
+    world.retype(decree, row_1="Orang Lain")
+    found = [finding.id for finding in findings_of(decree)]
+    reading = reading_of(decree.document)
+    assert reading is not None
+    reading.status, reading.facts, reading.finished_at = ReadingStatus.WAITING, null(), None
+    db.session.flush()
+    refresh(decree)
+    assert [finding.id for finding in findings_of(decree)] == found != []
+
+
+def test_a_paper_that_cannot_be_printed_says_so_until_it_is(world: World) -> None:
+    world.submitted()
+    unprinted = db.session.scalars(select(Paper)).one()
+    leave_unprinted(unprinted.id)
+    assert "gagal dicetak" in (unprinted.failure or "")
+    print_paper(unprinted.id, lambda _sheet: b"a paper")
+    db.session.flush()
+    assert (unprinted.failure, unprinted.file_size) == (None, 7)
+    leave_unprinted(unprinted.id)
+    assert unprinted.failure is None
