@@ -5,7 +5,7 @@ import traceback
 from secrets import token_hex
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, current_app, redirect, render_template, request, url_for
+from flask import Flask, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
@@ -71,7 +71,7 @@ def _session_ended(_error: HTTPException) -> ResponseReturnValue:
     db.session.rollback()
     fields = [(name, value) for name, value in request.form.items(multi=True) if name not in NEVER_CARRIED]
     if sum(len(name) + len(value) for name, value in fields) > MOST_CARRIED:
-        abort(413)
+        return _page(413)
     page = render_template(
         "errors/expired.html", action=request.full_path.rstrip("?"), fields=fields, had_files=bool(request.files)
     )

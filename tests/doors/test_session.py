@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from sipol.services.accounts import TRIES_HERE
+from sipol.web import answers
 from tests.factories.world import PASSWORD, World
 
 SignIn = Callable[[str], FlaskClient]
@@ -99,6 +100,15 @@ def test_words_typed_after_the_session_ended_come_back(world: World, client: Fla
     answer = client.post("/keluar", data={"note": NOTE}, headers={"Sec-Fetch-Site": "same-origin"})
     assert answer.status_code == 401
     assert json.loads(hidden(answer.text)["carry_fields"]) == [["note", NOTE]]
+
+
+def test_more_words_than_can_be_given_back_are_told_so(
+    world: World, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answers, "MOST_CARRIED", 10)
+    answer = client.post("/keluar", data={"note": NOTE}, headers={"Sec-Fetch-Site": "same-origin"})
+    assert answer.status_code == 413
+    assert "<h1" in answer.text
 
 
 def test_leaving_ends_it(world: World, sign_in: SignIn) -> None:
