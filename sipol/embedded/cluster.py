@@ -114,8 +114,10 @@ class Cluster:
         command = [*(seat.humbly or ("setpriv",)), "--pdeathsig", "INT", str(seat.programs / "postgres")]
         command += ["-D", str(seat.data)] + [f"--{name}={value}" for name, value in settings.items()]
         deadline = time.monotonic() + RECOVERY
+        before = self._log().stat().st_size if self._log().exists() else 0
         while not self._answers(command, seat.data, deadline):
-            last = self._log().read_text(errors="replace")[-800:]
+            last = self._log().read_bytes()[before:][-800:].decode(errors="replace")
+            before = self._log().stat().st_size
             # A killed server's children may still hold its memory for a moment; they leave by themselves.
             if "pre-existing shared memory block" not in last or time.monotonic() > deadline:
                 raise DatabaseFailed(f"PostgreSQL bawaan tidak dapat dijalankan. Catatan terakhirnya:\n{last}")
@@ -123,7 +125,7 @@ class Cluster:
 
     def _answers(self, command: list[str], data: Path, deadline: float) -> bool:
         """Start the server; False when it ended again or did not answer in time."""
-        with self._log().open("w") as kept:
+        with self._log().open("a") as kept:
             self.process = process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=kept, stderr=kept, cwd="/", start_new_session=True
             )

@@ -178,3 +178,10 @@ def test_a_temporary_folder_too_deep_for_a_socket_is_named(home: Path, monkeypat
     with pytest.raises(DatabaseFailed, match="TMPDIR"):
         Cluster(home, throwaway=True).start()
     assert list(deep.iterdir()) == []
+
+
+def test_a_restart_keeps_what_the_server_said_before(new_home: Path) -> None:
+    (new_home / "postgres.log").write_text("why it crashed\n")
+    with Cluster(new_home, throwaway=True):
+        pass
+    assert (new_home / "postgres.log").read_text().startswith("why it crashed\n")
