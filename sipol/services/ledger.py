@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import or_, select
-
-from sipol.extensions import db, now
-from sipol.models import Commission, Decree, Finding, Party, Period, Submission, User
+from sipol.extensions import now
+from sipol.models import Commission, Decree, Finding, Party, Period, Submission, Unit
 from sipol.render import (
+    Amendment,
     FindingRow,
     LastSubmission,
     Letterhead,
@@ -27,16 +26,20 @@ from sipol.render import (
 )
 from sipol.rules.findings import ANSWER_WORDS, FIELD_WORDS, Against, Field
 from sipol.rules.regions import LEVEL_WORDS, Level, is_city, level_of
-from sipol.rules.roles import Role
-from sipol.rules.workflow import SENT, Outcome, State, Subject
+from sipol.rules.workflow import Outcome, State, Subject
 from sipol.services.findings import findings_of
 from sipol.services.papers import verify_url
 from sipol.services.periods import name_of
 
-TITLE = "Berita Acara Rekapitulasi Hasil Pemutakhiran Data Partai Politik Berkelanjutan melalui Sipol"
+TITLE = "Rekapitulasi Hasil Pemutakhiran Data Partai Politik Berkelanjutan melalui Sipol"
 RULESET = "sipol-rules 1"
 REPAIRED = "data diperbaiki partai"
 OPEN = "belum dijawab"
+SILENCE = {
+    Participation.AWAITING_CENTRE: "menunggu persetujuan pusat partai",
+    Participation.NOT_UPDATED: "tidak melakukan pemutakhiran",
+    Participation.NO_ACCOUNT: "belum mempunyai akun",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +49,31 @@ class MinutesDraft:
     place: str
     held_on: date
     number: str = ""
-    declined: tuple[tuple[str, str], ...] = ()
-    """(name of the commissioner, reason) for each who does not sign."""
+    declined: tuple[tuple[int, str], ...] = ()
+    """(order of the commissioner, reason) for each who does not sign; two may bear one name."""
     witnesses: tuple[Signer, ...] = ()
     advice: tuple[str, ...] = ()
     incidents: tuple[str, ...] = ()
+    reason: str = ""
+    """Why a Berita Acara Perubahan is needed; a first one has none."""
 
 
 def sheet_for(
     party: Party,
+    units: Sequence[Unit],
     rows: Sequence[Submission],
     office: Commission,
     period: Period,
     draft: MinutesDraft,
     number: str,
     code: str,
+    *,
+    has_account: bool,
+    amends: Amendment | None = None,
 ) -> MinutesSheet:
     """Everything the Berita Acara of one party prints, as the register stands at this moment; without a digest."""
-    sent = [row for row in rows if row.state in SENT - {State.AWAITING_CENTRE}]
+    # What was received stays received, even where the centre took it back before it was mended.
+    sent = [row for row in rows if row.receipt is not None]
     doubted = {row.id: _counted_findings(row) for row in sent}
     return MinutesSheet(
         letterhead=Letterhead("Komisi Pemilihan Umum", office.region.name, office.address),
@@ -77,17 +87,19 @@ def sheet_for(
         period=_period_in_title(period),
         zone=office.zone,
         legal_basis=tuple(line for line in office.legal_basis.splitlines() if line),
-        participation=_participation(party, rows, sent, office),
+        participation=_participation(rows, sent, has_account),
         deadline=period.deadline,
         deadline_note=_deadline_note(period),
         last_submission=_last(sent),
         results=tuple(_results(sent, office)),
+        notes=tuple(_notes(units, rows, sent, has_account)),
         findings=tuple(_finding_rows(sent, doubted)),
         advice=draft.advice,
         incidents=draft.incidents,
         signers=tuple(_signers(office, draft)),
         witnesses=draft.witnesses,
         officers=tuple(_officer_groups(sent, doubted)),
+        amends=amends,
         frozen_at=now(),
         ruleset=RULESET,
         code=code,
@@ -98,7 +110,7 @@ def sheet_for(
 def _signers(office: Commission, draft: MinutesDraft) -> Iterable[Signer]:
     declined = dict(draft.declined)
     for person in office.commissioners:
-        yield Signer(person.name, person.post, declined.get(person.name, ""))
+        yield Signer(person.name, person.post, declined.get(person.order, ""))
 
 
 def _deadline_note(period: Period) -> str:
@@ -119,16 +131,25 @@ def _level_of(office: Commission) -> str:
     return f"Provinsi {office.region.name}" if level is Level.PROVINCE else office.region.name
 
 
-def _participation(
-    party: Party, submissions: Sequence[Submission], sent: Sequence[Submission], office: Commission
-) -> Participation:
+def _participation(rows: Sequence[Submission], sent: Sequence[Submission], has_account: bool) -> Participation:
     if sent:
         return Participation.UNCHANGED if all(row.no_change for row in sent) else Participation.UPDATED
-    if any(row.state is State.AWAITING_CENTRE for row in submissions):
+    if any(row.state is State.AWAITING_CENTRE for row in rows):
         return Participation.AWAITING_CENTRE
-    here = or_(User.region_code == office.region_code, User.region_code.like(f"{office.region_code}.%"))
-    liaison = select(User.id).where(User.party_id == party.id, User.role == Role.LIAISON, User.active, here)
-    return Participation.NOT_UPDATED if db.session.scalars(liaison).first() else Participation.NO_ACCOUNT
+    return Participation.NOT_UPDATED if has_account else Participation.NO_ACCOUNT
+
+
+def _notes(
+    units: Sequence[Unit], rows: Sequence[Submission], sent: Sequence[Submission], has_account: bool
+) -> Iterable[str]:
+    """The result of each unit that handed in nothing, where the party as a whole took part."""
+    if not sent:
+        return
+    heard = {row.unit_id for row in sent}
+    for unit in units:
+        if unit.id not in heard:
+            own = [row for row in rows if row.unit_id == unit.id]
+            yield f"{unit.name}: {SILENCE[_participation(own, (), has_account)]}."
 
 
 def _last(sent: Sequence[Submission]) -> LastSubmission | None:
@@ -141,7 +162,7 @@ def _results(sent: Sequence[Submission], office: Commission) -> Iterable[ResultR
         rows = [row for row in sent if row.unit.level is level and row.subject is Subject.DECREE]
         if not rows:
             continue
-        outcomes = Counter(row.outcome for row in rows)
+        outcomes = Counter(_outcome_of(row) for row in rows)
         yield ResultRow(
             subject=f"SK kepengurusan tingkat {_level_word(level, office)}",
             submitted=len(rows),
@@ -150,6 +171,11 @@ def _results(sent: Sequence[Submission], office: Commission) -> Iterable[ResultR
             not_met=outcomes[Outcome.NOT_MET],
             remarks="; ".join(_remark(row) for row in rows),
         )
+
+
+def _outcome_of(submission: Submission) -> Outcome | None:
+    """The last ruling; a submission that went back through the party's centre keeps it only there."""
+    return submission.outcome or (submission.decisions[-1].outcome if submission.decisions else None)
 
 
 def _level_word(level: Level, office: Commission) -> str:

@@ -17,13 +17,13 @@ from sipol.audit.trail import record
 from sipol.extensions import db, now
 from sipol.models import Commission, Minutes, PaperKind, Party, Period, Submission, Unit, User
 from sipol.models.base import Spot
-from sipol.render import MinutesSheet
+from sipol.render import Amendment, MinutesSheet
 from sipol.rules.errors import NotFound, Refused
 from sipol.rules.regions import Level, compact, jurisdiction, level_of
 from sipol.rules.roles import Role
 from sipol.rules.workflow import DECIDED, WITH_KPU, Act, State
 from sipol.services.ledger import MinutesDraft, sheet_for
-from sipol.services.papers import keep_paper, new_code
+from sipol.services.papers import keep_paper, new_code, sheet_of
 from sipol.services.submissions import WITH_ALL, advance
 
 LIKE_A_NUMBER = re.compile(r"\S.{2,79}")
@@ -39,6 +39,7 @@ class PartyCase:
     """Whether a petugas penghubung of the party can sign in for this office's region."""
     submissions: tuple[Submission, ...]
     minutes: Minutes | None
+    """The latest one: the first, or the last that changed it."""
 
     @property
     def waiting(self) -> int:
@@ -46,8 +47,15 @@ class PartyCase:
         return sum(submission.state in WITH_KPU for submission in self.submissions)
 
     @property
+    def amending(self) -> bool:
+        """Whether something was decided after the Berita Acara was issued, so that it must be changed."""
+        return self.minutes is not None and any(row.state is State.DECIDED for row in self.submissions)
+
+    @property
     def ready(self) -> bool:
-        return self.minutes is None and self.waiting == 0 and any(s.state in DECIDED for s in self.submissions)
+        if self.waiting:
+            return False
+        return self.amending if self.minutes else any(row.state in DECIDED for row in self.submissions)
 
 
 def cases_for(actor: User, office: str, period: Period) -> list[PartyCase]:
@@ -56,7 +64,8 @@ def cases_for(actor: User, office: str, period: Period) -> list[PartyCase]:
     units = db.session.scalars(below.options(joinedload(Unit.party), joinedload(Unit.region))).all()
     asked = select(Submission).where(visible_to(actor, Submission), Submission.period_id == period.id)
     submissions = db.session.scalars(asked.where(_handled_by(office, Submission)).options(*WITH_ALL)).all()
-    issued = {row.party_id: row for row in minutes_for(actor, period) if row.region_code == office}
+    known = sorted(minutes_for(actor, period), key=lambda row: row.serial)
+    issued = {row.party_id: row for row in known if row.region_code == office}
     liaison = select(User.party_id).where(User.role == Role.LIAISON, User.active, _handled_by(office, User))
     served = set(db.session.scalars(liaison))
     return [
@@ -125,19 +134,42 @@ def preview(actor: User, case: PartyCase, period: Period, draft: MinutesDraft) -
     office = office_of(actor)
     require(actor, Permission.MINUTES_ISSUE, Spot(office.region_code, case.party.id))
     _refuse_what_is_not_ready(case, office, period, draft)
+    return _sheet(case, office, period, draft, _number(office, draft), "BA-····-····-····")
+
+
+def _sheet(
+    case: PartyCase, office: Commission, period: Period, draft: MinutesDraft, number: str, code: str
+) -> MinutesSheet:
+    amends = None
+    if case.minutes:
+        reason = draft.reason.strip().rstrip(".")
+        amends = Amendment(case.minutes.number, sheet_of(case.minutes.paper).held_on, reason)
     return sheet_for(
-        case.party, case.submissions, office, period, draft, number=_number(office, draft), code="BA-····-····-····"
+        case.party,
+        case.units,
+        case.submissions,
+        office,
+        period,
+        draft,
+        number,
+        code,
+        has_account=case.has_account,
+        amends=amends,
     )
 
 
 def issue_minutes(actor: User, case: PartyCase, period: Period, draft: MinutesDraft) -> Minutes:
-    """Freeze and number the Berita Acara of a party, and take its decided submissions into it."""
+    """Freeze and number the Berita Acara of a party, and take its decided submissions into it.
+
+    Where there is one already it becomes a Berita Acara Perubahan over the party's whole state, citing the latest.
+    """
     office = office_of(actor)
     place = Spot(office.region_code, case.party.id)
     require(actor, Permission.MINUTES_ISSUE, place)
     # Whoever comes second waits here, and then finds the number taken or the Berita Acara already issued.
     db.session.execute(select(Commission.id).where(Commission.id == office.id).with_for_update())
-    if db.session.scalars(_first_of(case, office, period)).first():
+    latest = db.session.scalars(_latest_of(case, office, period)).first()
+    if latest != (case.minutes.id if case.minutes else None) or (latest and not case.amending):
         raise Refused("number", f"Berita Acara {case.party.name} untuk semester ini sudah diterbitkan.")
     _refuse_what_is_not_ready(case, office, period, draft)
     number, code = _number(office, draft), new_code(PaperKind.MINUTES)
@@ -145,7 +177,7 @@ def issue_minutes(actor: User, case: PartyCase, period: Period, draft: MinutesDr
         select(Minutes.id).where(Minutes.region_code == office.region_code, Minutes.number == number)
     ).first():
         raise Refused("number", "Nomor Berita Acara ini sudah dipakai. Isi nomor lain.")
-    sheet = sheet_for(case.party, case.submissions, office, period, draft, number=number, code=code)
+    sheet = _sheet(case, office, period, draft, number, code)
     minutes_id = uuid4()
     paper = keep_paper(PaperKind.MINUTES, minutes_id, sheet, place)
     minutes = Minutes(
@@ -158,6 +190,7 @@ def issue_minutes(actor: User, case: PartyCase, period: Period, draft: MinutesDr
         paper_id=paper.id,
         issued_at=now(),
         issued_by=actor.id,
+        amends_id=latest,
     )
     db.session.add(minutes)
     db.session.flush()
@@ -168,13 +201,22 @@ def issue_minutes(actor: User, case: PartyCase, period: Period, draft: MinutesDr
     return minutes
 
 
-def _first_of(case: PartyCase, office: Commission, period: Period) -> Select[UUID]:
-    return select(Minutes.id).where(
-        Minutes.party_id == case.party.id,
-        Minutes.region_code == office.region_code,
-        Minutes.period_id == period.id,
-        Minutes.amends_id.is_(None),
+def _latest_of(case: PartyCase, office: Commission, period: Period) -> Select[UUID]:
+    return (
+        select(Minutes.id)
+        .where(
+            Minutes.party_id == case.party.id,
+            Minutes.region_code == office.region_code,
+            Minutes.period_id == period.id,
+        )
+        .order_by(Minutes.serial.desc())
+        .limit(1)
     )
+
+
+def amended_by(minutes: Minutes) -> Minutes | None:
+    """The Berita Acara Perubahan that changed this one. The caller may already know of this one."""
+    return db.session.scalars(select(Minutes).where(Minutes.amends_id == minutes.id)).first()
 
 
 def lack_of(case: PartyCase, period: Period) -> str | None:
@@ -205,7 +247,9 @@ def _refuse_what_is_not_ready(case: PartyCase, office: Commission, period: Perio
         raise Refused("held_on", "Tanggal rapat pleno harus dalam masa pemutakhiran ini dan tidak sesudah hari ini.")
     if draft.number and not LIKE_A_NUMBER.fullmatch(draft.number):
         raise Refused("number", "Isi nomor Berita Acara antara 3 dan 80 huruf.")
-    signing = {person.name for person in office.commissioners} - {name for name, _reason in draft.declined}
+    if case.minutes and not draft.reason.strip():
+        raise Refused("reason", "Isi alasan perubahan; alasan ini tercantum dalam Berita Acara Perubahan.")
+    signing = {person.order for person in office.commissioners} - {order for order, _reason in draft.declined}
     if not signing:
         raise Refused("declined", "Paling sedikit satu anggota KPU harus menandatangani Berita Acara.")
 

@@ -18,6 +18,7 @@ from sipol.rules.workflow import DECIDED, State
 from sipol.services.ledger import MinutesDraft
 from sipol.services.minutes import (
     PartyCase,
+    amended_by,
     case_for,
     cases_for,
     issue_minutes,
@@ -70,7 +71,7 @@ def _asked_period() -> Period | None:
 def _counts(case: PartyCase) -> dict[str, int]:
     states = [submission.state for submission in case.submissions]
     return {
-        "sent": sum(state not in (State.DRAFT, State.AWAITING_CENTRE) for state in states),
+        "sent": sum(submission.receipt is not None for submission in case.submissions),
         "decided": sum(state in DECIDED for state in states),
         "waiting": case.waiting,
         "returned": states.count(State.RETURNED),
@@ -85,7 +86,7 @@ def new(party_id: UUID) -> ResponseReturnValue:
     if period is None:
         raise NotFound
     case = case_for(current_user, office.region_code, period, party_id)
-    if case.minutes is not None:
+    if case.minutes is not None and not case.amending:
         return redirect(url_for("minutes.show", minutes_id=case.minutes.id), 303)
     if request.method == "GET":
         return _form_page(case, office, period, _prefilled(office))
@@ -131,7 +132,7 @@ def _draft(form: MinutesForm, office: Commission) -> MinutesDraft:
         place=str(form.place.data).strip(),
         held_on=form.held_on.data,
         number=str(form.number.data).strip(),
-        declined=tuple((person.name, reason.strip()) for person, reason in reasons if (reason or "").strip()),
+        declined=tuple((person.order, reason.strip()) for person, reason in reasons if (reason or "").strip()),
         witnesses=tuple(
             Signer(row["name"].strip(), (row["post"] or "").strip())
             for row in form.witnesses.data
@@ -139,6 +140,7 @@ def _draft(form: MinutesForm, office: Commission) -> MinutesDraft:
         ),
         advice=_lines(form.advice.data),
         incidents=_lines(form.incidents.data),
+        reason=str(form.reason.data or "").strip(),
     )
 
 
@@ -177,7 +179,13 @@ def _crumbs(last: str) -> list[tuple[str, str | None]]:
 def show(minutes_id: UUID) -> ResponseReturnValue:
     minutes = one_minutes_for(current_user, minutes_id)
     sheet = sheet_of(minutes.paper)
-    return render_template("web/minutes/show.html", minutes=minutes, sheet=sheet, crumbs=_crumbs(minutes.number))
+    return render_template(
+        "web/minutes/show.html",
+        minutes=minutes,
+        changed_by=amended_by(minutes),
+        sheet=sheet,
+        crumbs=_crumbs(minutes.number),
+    )
 
 
 @bp.get("/berita-acara/<uuid:minutes_id>.pdf")

@@ -257,3 +257,22 @@ def test_signs_that_no_paper_prints_are_left_out(world: World, sign_in: SignIn, 
     page = client.get(client.post(new_url(world), data=typed | odd).location).text
     assert "Aula Kantor" in page
     assert "<li>Satu.</li><li>Dua.</li>" in page
+
+
+def test_a_later_decision_is_offered_as_a_change_and_both_papers_name_each_other(
+    world: World, sign_in: SignIn, typed: Typed
+) -> None:
+    client = sign_in("far")
+    world.decided("far", who="neighbour", unit=world.units["PBS", "65.71"], number="1/SK")
+    first = client.post(new_url(world), data=typed | {"act": "issue"}).location
+    world.decided("far", who="neighbour", unit=world.units["PBS", "65.71.01"], number="2/SK")
+    assert "Perlu perubahan" in line_of(client, "PBS")
+    assert "Buat perubahan" in line_of(client, "PBS")
+    change = typed | {"number": "8/PL.01.1-BA/6571/2026", "act": "issue"}
+    assert "Isi alasan perubahan" in client.post(new_url(world), data=change).text
+    second = client.post(new_url(world), data=change | {"reason": "SK kecamatan diputus"})
+    assert (second.status_code, count()) == (303, 2)
+    assert "mengubah Berita Acara Nomor 7/" in soup(client.get(second.location).text).get_text()
+    assert "diubah dengan Berita Acara Nomor 8/" in soup(client.get(first).text).get_text()
+    again = client.post(new_url(world), data=change | {"reason": "SK kecamatan diputus"})
+    assert (again.location, count()) == (second.location, 2)

@@ -44,6 +44,11 @@ class MinutesForm(FlaskForm):
         format=DATE_FORMATS,
         validators=[InputRequired("Isi tanggal rapat pleno sebagai HH-BB-TTTT, misalnya 29-12-2025.")],
     )
+    reason = StringField(
+        "Alasan perubahan",
+        filters=[readable],
+        validators=[Length(max=500, message="Alasan perubahan paling panjang 500 huruf.")],
+    )
     declined = FieldList(
         StringField(
             filters=[readable],
