@@ -150,7 +150,7 @@ class Story:
         end = date(year, 6, 30) if half == 1 else date(year, 12, 31)
         last = max(end - timedelta(days=3), self.today.date() + timedelta(days=7)) if self._runs(end) else end
         deadline = datetime.combine(last, time(16), ZONE)
-        opening = datetime.combine(start, time(8), ZONE)
+        opening = min(datetime.combine(start, time(8), ZONE), self.today)
         letter = f"{100 + half}/PL.01.1-SD/65/{year}"
         with self._on(start):
             draft = PeriodDraft(year, half, letter, start, deadline, (Window(opening, deadline),))
@@ -175,7 +175,8 @@ class Story:
             self._decide(decree, liaison, verifier)
 
     def _this_semester(self, period: Period, day: date) -> None:
-        issued = period.letter_date + timedelta(days=2)
+        # At the very start of a semester the SK is older than its letter; a paper is never dated ahead.
+        issued = min(period.letter_date + timedelta(days=2), day - timedelta(days=1))
         number = f"111/SK/{{}}/{issued:%m/%Y}"
         with self._on(day):
             tarakan = self._upload(
