@@ -84,6 +84,7 @@ def _told(entries: Sequence[AuditEntry], stretch: Stretch) -> Told:
         "answer": ANSWER_WORDS,
         "outcome": OUTCOME_WORDS,
         "reason": REASON_WORDS,
+        "role": ROLE_WORDS,
     }
     # Rendered bare: the page's frame would ask the database anew for every card.
     card = current_app.jinja_env.get_template(f"timeline/{card_of(entry.event)}.html").render(

@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
+from sipol.extensions import db
+from sipol.models import AuditEntry
 from sipol.rules.reasons import ReasonCode
 from sipol.rules.workflow import Outcome
 from sipol.services import history
@@ -73,6 +75,21 @@ def test_a_draft_that_saved_itself_many_times_is_told_once(world: World, sign_in
     page = sign_in("liaison").get("/riwayat").text
     assert page.count("disimpan") == 1
     assert "Nomor 123/SK, disimpan 3 kali. Berubah: nomor." in page
+
+
+def test_a_new_account_is_told_in_the_words_of_the_screen(world: World, sign_in: SignIn) -> None:
+    user = world.people["liaison"]
+    entry = AuditEntry(event="UserAdded", subject_id=user.id, region_code="65.01", facts={"role": user.role.value})
+    db.session.add(entry)
+    page = sign_in("verifier").get("/riwayat").text
+    assert "Akun baru dibuka dengan peran <b>petugas penghubung</b>." in page
+
+
+def test_how_a_party_prepares_is_told_to_the_party_alone(world: World, sign_in: SignIn) -> None:
+    world.submitted("liaison_tunas", unit=world.units["TUNAS", "65.01"], number="3/TUNAS/2025")
+    for reader, told in (("centre_tunas", True), ("verifier", False), ("supervisor", False)):
+        page = sign_in(reader).get("/riwayat").text
+        assert ("Draf SK" in page, "dimintakan persetujuan pusat" in page) == (told, told)
 
 
 def test_a_number_beyond_all_entries_is_no_fault(world: World, sign_in: SignIn) -> None:
