@@ -16,8 +16,9 @@ VERBS = {
     for function in tree(path).body
     if isinstance(function, FUNCTION)
 }
-# What an actor may know: rows by their scope, or the office of the actor's own region.
-SCOPES = {"visible_to", "jurisdiction"}
+OF_THE_OWN_OFFICE = {"office_of", "preview"}
+"""Reads that begin from the office of the actor's own region instead of from rows."""
+CHANGING = {"add", "add_all", "insert", "setattr"}
 PURE = ("rules", "names", "reading", "render")
 
 
@@ -63,6 +64,25 @@ def reached(name: str, seen: frozenset[str] = frozenset()) -> set[str]:
     return below.union(*(reached(step, seen | {name}) for step in below & VERBS.keys() - seen - {name}))
 
 
+def changes(function: ast.AST) -> bool:
+    """Whether it adds a row or assigns an attribute of one itself."""
+    assigns = (isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) for node in ast.walk(function))
+    return bool(called(function) & CHANGING) or any(assigns)
+
+
+CHANGERS = {
+    function.name
+    for path in SERVICES
+    for function in tree(path).body
+    if isinstance(function, FUNCTION) and changes(function)
+}
+
+
+def is_act(name: str) -> bool:
+    """Whether it changes rows, itself or through the services it calls."""
+    return bool((reached(name) | {name}) & CHANGERS)
+
+
 @pytest.mark.parametrize("path", SERVICES, ids=place)
 def test_every_act_asks_and_tells_and_every_read_begins_from_what_the_actor_may_know(path: Path) -> None:
     for function in tree(path).body:
@@ -70,7 +90,17 @@ def test_every_act_asks_and_tells_and_every_read_begins_from_what_the_actor_may_
             continue
         if "actor" in {argument.arg for argument in (*function.args.args, *function.args.kwonlyargs)}:
             calls = reached(function.name)
-            assert {"require", "record"} <= calls or calls & SCOPES, f"{place(path)}:{function.name}"
+            if is_act(function.name):
+                assert {"require", "record"} <= calls, f"{place(path)}:{function.name} does not ask and tell"
+            elif function.name in OF_THE_OWN_OFFICE:
+                assert "jurisdiction" in calls, f"{place(path)}:{function.name} does not ask for the own office"
+            else:
+                assert "visible_to" in calls, f"{place(path)}:{function.name} reads without a scope"
+
+
+def test_what_moves_a_submission_or_issues_a_paper_is_known_as_an_act() -> None:
+    acts = {"send", "settle_for_centre", "issue_minutes", "rule", "advance", "answer_finding", "import_regions"}
+    assert {name for name in acts | OF_THE_OWN_OFFICE if is_act(name)} == acts
 
 
 def test_rooms_have_names_that_say_what_they_do() -> None:
