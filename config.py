@@ -68,8 +68,6 @@ def load(environ: Mapping[str, str]) -> dict[str, object]:
         "PREFERRED_URL_SCHEME": "https" if production else "http",
         # A form may stay open as long as the session lives: its token ends with the session, not before.
         "WTF_CSRF_TIME_LIMIT": None,
-        "BABEL_DEFAULT_LOCALE": "id",
-        "BABEL_DEFAULT_TIMEZONE": _timezone(environ),
         "BOOTSTRAP_SERVE_LOCAL": True,
     }
 

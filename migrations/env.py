@@ -24,9 +24,4 @@ def run() -> None:
             context.run_migrations()
 
 
-if context.is_offline_mode():
-    context.configure(url=str(db.engine.url), target_metadata=db.metadata, literal_binds=True)
-    with context.begin_transaction():
-        context.run_migrations()
-else:
-    run()
+run()

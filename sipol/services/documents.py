@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 from hashlib import sha256
-from uuid import UUID
 
 from obstore.exceptions import AlreadyExistsError
 from sqlalchemy import select
 
 from sipol.access.policy import Permission, require
-from sipol.access.scope import visible_to
 from sipol.audit.events import DocumentReceived
 from sipol.audit.trail import record
 from sipol.extensions import db, files
@@ -53,15 +51,6 @@ def receive(actor: User, unit: Unit, data: bytes) -> Received:
     db.session.flush()
     record(actor, DocumentReceived(document.id, digest=digest, size=len(data)), document)
     return Received(document, known=False)
-
-
-def document_for(actor: User, document_id: UUID) -> Document:
-    """One document among those the actor may know about; NotFound otherwise."""
-    query = select(Document).where(Document.id == document_id, visible_to(actor, Document))
-    document = db.session.scalars(query).first()
-    if document is None:
-        raise NotFound
-    return document
 
 
 def content_of(document: Document) -> bytes:
