@@ -9,8 +9,9 @@ from typing import Any, NoReturn
 
 import click
 
-from sipol.names import BoardMatch, Seat
+from sipol.names import BoardMatch, Change, Seat
 from sipol.reading import DecreeReading, read_decree
+from sipol.render.words import short_date
 from sipol.rules.errors import Unreadable
 from sipol.rules.findings import FIELD_WORDS, Field
 from sipol.services.checks import Doubt, Stated, changes_since, doubts_about
@@ -37,21 +38,33 @@ PDF = click.Path(exists=True, dir_okay=False, path_type=Path)
 def check(form: Path, previous: Path | None, as_json: bool, decree: Path) -> NoReturn:
     """Bandingkan isian FORM.json dengan SK. Status: 0 tanpa temuan, 1 ada temuan, 2 tidak dapat dibaca."""
     try:
-        stated = _stated(form)
-        reading = _read(decree)
-        board = changes_since(stated, _seats(former := _read(previous))) if previous else None
+        doubts = _check(form, decree, previous, as_json)
     except Unreadable as unreadable:
         click.echo(str(unreadable), err=True)
         sys.exit(UNREADABLE)
+    except Exception as unforeseen:
+        click.echo(f"Pemeriksaan berhenti karena kesalahan mesin ({type(unforeseen).__name__}).", err=True)
+        sys.exit(UNREADABLE)
+    sys.exit(DOUBTED if doubts else CLEAN)
+
+
+def _check(form: Path, decree: Path, previous: Path | None, as_json: bool) -> list[Doubt]:
+    stated, reading = _stated(form), _read(decree)
+    changes = None
+    if previous:
+        former = _read(previous)
+        changes = _changes(stated, former, changes_since(stated, _seats(former)))
     doubts = doubts_about(stated, reading)
     if as_json:
         answer: dict[str, Any] = {"reading": reading.to_json(), "findings": [_plain(doubt) for doubt in doubts]}
-        if board:
-            answer["changes"] = _changes(stated, former, board)
+        if changes is not None:
+            answer["changes"] = changes
         click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
     else:
         _tell(reading, doubts)
-    sys.exit(DOUBTED if doubts else CLEAN)
+        if changes is not None:
+            _tell_changes(changes)
+    return doubts
 
 
 def _read(path: Path) -> DecreeReading:
@@ -125,4 +138,21 @@ def _tell(reading: DecreeReading, doubts: list[Doubt]) -> None:
     for doubt in doubts:
         row = f"baris {doubt.order}" if doubt.order else "identitas SK"
         kind = f" ({doubt.difference})" if doubt.difference else ""
-        click.echo(f"  {row}: {FIELD_WORDS[doubt.field]}{kind}: isian “{doubt.stated}”, SK “{doubt.found}”")
+        stated, found = _said(doubt, doubt.stated), _said(doubt, doubt.found)
+        click.echo(f"  {row}: {FIELD_WORDS[doubt.field]}{kind}: isian “{stated}”, SK “{found}”")
+
+
+def _said(doubt: Doubt, words: str) -> str:
+    return short_date(date.fromisoformat(words)) if doubt.field is Field.ISSUED_ON and words else words
+
+
+def _tell_changes(changes: list[dict[str, Any]]) -> None:
+    """Who came, went, moved or is spelled otherwise since the previous SK."""
+    told = [change for change in changes if change["kind"] != Change.STAYS]
+    if not told:
+        click.echo("Susunan pengurus sama dengan SK sebelumnya.")
+        return
+    click.echo(f"{len(told)} perubahan sejak SK sebelumnya:")
+    for change in told:
+        names = " menjadi ".join(f"“{name}”" for name in dict.fromkeys((change["old"], change["new"])) if name)
+        click.echo(f"  {change['kind']}: {change['position']}: {names}")

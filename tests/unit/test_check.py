@@ -93,6 +93,47 @@ def test_the_board_is_held_against_the_previous_decree(tmp_path: Path) -> None:
     assert left["name"] in result.output
 
 
+def with_a_newcomer(path: Path) -> tuple[dict[str, Any], str]:
+    """The form of a decree in which the last person gave way to another in a new post."""
+    form = form_of(truth_of(path))
+    gone = form["officers"].pop()
+    form["officers"].append({"order": 99, "position": "Wakil Juru Bicara", "name": "Zulkifran Oematan"})
+    return form, gone["name"]
+
+
+def test_who_came_and_who_went_since_the_previous_decree_is_told_the_right_way_round(tmp_path: Path) -> None:
+    form, gone = with_a_newcomer(OWN[0])
+    pdf = OWN[0].with_suffix(".pdf")
+    result = run(form, pdf, tmp_path, "--json", "--previous", str(pdf))
+    changes = {(row["kind"], row["old"], row["new"]) for row in json.loads(result.output)["changes"]}
+    assert {change for change in changes if change[0] != "tetap"} == {
+        ("masuk", None, "Zulkifran Oematan"),
+        ("keluar", gone, None),
+    }
+    words = run(form, pdf, tmp_path, "--previous", str(pdf)).output
+    assert "2 perubahan sejak SK sebelumnya" in words
+    assert "masuk: Wakil Juru Bicara: “Zulkifran Oematan”" in words
+    assert f"“{gone}”" in words
+
+
+def test_an_unchanged_board_is_told_so(tmp_path: Path) -> None:
+    pdf = OWN[0].with_suffix(".pdf")
+    assert "sama dengan SK sebelumnya" in run(form_of(truth_of(OWN[0])), pdf, tmp_path, "--previous", str(pdf)).output
+
+
+def test_dates_are_told_in_indonesian(tmp_path: Path) -> None:
+    form = form_of(truth_of(OWN[0]))
+    form["issued_on"] = "2001-08-17"
+    assert "17 Agustus 2001" in run(form, OWN[0].with_suffix(".pdf"), tmp_path).output
+
+
+def test_a_fault_of_our_own_ends_with_status_2_and_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sipol.cli.check.doubts_about", lambda *_: 1 // 0)
+    result = run(form_of(truth_of(OWN[0])), OWN[0].with_suffix(".pdf"), tmp_path)
+    assert result.exit_code == 2
+    assert "kesalahan mesin" in result.output
+
+
 def test_words_for_people_name_both_spellings(tmp_path: Path) -> None:
     form = form_of(truth_of(OWN[0]))
     form["number"] = "123/SALAH/2020"
