@@ -102,6 +102,14 @@ class SubmissionMoved(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class DraftCarriedOver(Event):
+    """A draft of a period that is over went on into a later one; both are named as ``Semester II 2025``."""
+
+    former: str
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
 class MinutesIssued(Event):
     number: str
     digest: str

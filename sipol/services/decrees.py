@@ -13,19 +13,18 @@ from sipol.access.policy import Permission, require
 from sipol.access.scope import visible_to
 from sipol.audit.events import DecreeEntered, DecreeSaved, DecreeStarted
 from sipol.audit.trail import record
-from sipol.extensions import db, today
+from sipol.extensions import db
 from sipol.models import Decree, Officer, Period, Standing, Submission, Unit, User
 from sipol.reading import DecreeReading
 from sipol.rules.errors import NotFound, Overtaken, Refused
-from sipol.rules.periods import plausible_decree_date, plausible_term
 from sipol.rules.workflow import DRAFTS, STATE_WORDS, Outcome, Subject
 from sipol.services.documents import receive
 from sipol.services.findings import in_force_for, refresh
+from sipol.services.impossible import hold_numbers, impossibilities
 from sipol.services.periods import name_of
 from sipol.services.readings import ask_for_reading, facts_of
-from sipol.services.submissions import begin, submission_in, submission_of_decree
+from sipol.services.submissions import begin, carry_over, submission_in, submission_of_decree
 
-MOST_OFFICERS = 500
 PLAIN_FIELDS = ("number", "issued_on", "issued_in", "about", "issuer", "term_start", "term_end", "replaces_number")
 
 
@@ -109,7 +108,7 @@ def start_decree(actor: User, unit: Unit, period: Period, data: bytes) -> Starte
     require(actor, Permission.DECREE_WRITE, unit)
     # A second press waits here, and then finds the draft of the first.
     db.session.execute(select(Unit.id).where(Unit.id == unit.id).with_for_update())
-    submission = submission_in(unit, period, Subject.DECREE)
+    submission = submission_in(unit, period, Subject.DECREE) or carry_over(actor, unit, period)
     if submission and submission.state not in DRAFTS:
         raise Refused(
             "file",
@@ -208,37 +207,13 @@ def _refuse_unless_draft(submission: Submission) -> None:
 
 
 def _refuse_the_impossible(decree: Decree, draft: DecreeDraft) -> None:
-    if draft.issued_on and (wrong := plausible_decree_date(draft.issued_on, today())):
-        raise Refused("issued_on", wrong)
-    if draft.term_start and draft.term_end and (wrong := plausible_term(draft.term_start, draft.term_end)):
-        raise Refused("term_end", wrong)
-    if len(draft.officers) > MOST_OFFICERS:
-        raise Refused(
-            "officers",
-            f"Satu SK memuat paling banyak {MOST_OFFICERS} pengurus; isian ini memuat {len(draft.officers)}. "
-            "Hapus baris yang bukan pengurus unit ini.",
-        )
-    for place, officer in enumerate(draft.officers):
-        if not officer.name or not officer.position:
-            raise Refused(
-                f"officers-{place}-name", f"Baris {place + 1}: isi nama dan jabatan, atau kosongkan barisnya."
-            )
-    if draft.number and (other := _other_unit_with(decree, draft.number)):
-        raise Refused("number", f"Nomor SK ini sudah tercatat pada {other}. Periksa nomornya pada SK.")
-
-
-def _other_unit_with(decree: Decree, number: str) -> str | None:
-    query = (
-        select(Unit.name)
-        .join(Decree, Decree.unit_id == Unit.id)
-        .where(
-            Decree.party_id == decree.party_id,
-            Decree.number == number,
-            Decree.unit_id != decree.unit_id,
-            Decree.standing != Standing.TURNED_DOWN,
-        )
-    )
-    return db.session.scalars(query.limit(1)).first()
+    hold_numbers(decree.party_id)
+    seats = [(officer.position, officer.name) for officer in draft.officers]
+    term = (draft.term_start, draft.term_end)
+    for where, sentence in impossibilities(
+        decree, number=draft.number, issued_on=draft.issued_on, term=term, seats=seats
+    ):
+        raise Refused(where, sentence)
 
 
 def _write(decree: Decree, draft: DecreeDraft) -> tuple[str, ...]:
@@ -279,8 +254,11 @@ def enter_decree(actor: User, decree: Decree, outcome: Outcome) -> None:
     if outcome is Outcome.NOT_MET:
         decree.standing = Standing.TURNED_DOWN
         return
-    if outcome is not Outcome.MET or decree.issued_on is None:
+    if outcome is not Outcome.MET:
         return
+    assert decree.issued_on is not None, "an SK without a date is never handed in, so none is found MS"
+    # Two rulings on one unit wait for each other, and the second finds the decree of the first in force.
+    db.session.execute(select(Unit.id).where(Unit.id == decree.unit_id).with_for_update())
     former = in_force_for(decree)
     if former:
         former.standing = Standing.REPLACED

@@ -15,11 +15,12 @@ from sipol.rules.errors import Refused
 from sipol.rules.roles import Role
 from sipol.rules.workflow import DRAFTS, SUBJECT_WORDS, WITH_KPU, Act, State, Subject
 from sipol.services.findings import findings_of, open_ones
+from sipol.services.impossible import hold_numbers, impossibilities
 from sipol.services.papers import keep_paper, new_code, verify_url
 from sipol.services.parties import commission_of
 from sipol.services.periods import coming_period, current_period, is_open_now, name_of
 from sipol.services.readings import reading_of
-from sipol.services.submissions import advance, submission_in
+from sipol.services.submissions import advance, carry, may_be_carried, submission_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,14 @@ def lacks_of(submission: Submission) -> list[Lack]:
     decree, lacks = submission.decree, []
     if submission.unit.disputed:
         lacks.append(Lack("unit", "Kepengurusan ini sedang dibekukan oleh KPU RI karena perselisihan."))
-    if not is_open_now(submission.period):
+    period = period_of(submission)
+    if not is_open_now(period):
         lacks.append(
-            Lack(
-                "period", f"Masa pengajuan {name_of(submission.period)} sedang tidak dibuka. Draf Anda tetap tersimpan."
-            )
+            Lack("period", f"Masa pengajuan {name_of(period)} sedang tidak dibuka. Draf Anda tetap tersimpan.")
         )
+    elif submission.receipt is None and now() >= period.deadline:
+        late = f"Batas pengajuan {name_of(period)} sudah lewat. Sekarang hanya pengajuan yang dikembalikan KPU untuk "
+        lacks.append(Lack("period", late + "diperbaiki yang masih dapat dikirim. Draf Anda tetap tersimpan."))
     if decree is not None:
         lacks += _lacks_of_decree(decree)
     return lacks
@@ -57,7 +60,14 @@ def _lacks_of_decree(decree: Decree) -> list[Lack]:
         lacks.append(Lack("issued_on", "Isi tanggal SK ditetapkan."))
     if not decree.officers:
         lacks.append(Lack("officers", "Isi susunan pengurus; paling sedikit satu orang."))
-    return lacks
+    wrong = impossibilities(
+        decree,
+        number=decree.number,
+        issued_on=decree.issued_on,
+        term=(decree.term_start, decree.term_end),
+        seats=[(officer.position, officer.name) for officer in decree.officers],
+    )
+    return lacks + [Lack(field, sentence) for field, sentence in wrong]
 
 
 def period_to_prepare(unit: Unit) -> Period | None:
@@ -73,6 +83,14 @@ def period_to_prepare(unit: Unit) -> Period | None:
     return current if unfinished or current.deadline > now() else coming
 
 
+def period_of(submission: Submission) -> Period:
+    """The period a submission is sent in: its own, or for an old draft the one that is being prepared."""
+    if submission.state is not State.DRAFT or submission.receipt or now() < submission.period.deadline:
+        return submission.period
+    coming = period_to_prepare(submission.unit)
+    return coming if coming and may_be_carried(submission, coming) else submission.period
+
+
 def submissions_of(decrees: Iterable[Decree]) -> dict[UUID, Submission]:
     """The submission of each of these decrees, by the decree's id. The caller may already know of the decrees."""
     asked = select(Submission).where(Submission.decree_id.in_([decree.id for decree in decrees]))
@@ -82,11 +100,11 @@ def submissions_of(decrees: Iterable[Decree]) -> dict[UUID, Submission]:
 def send(actor: User, submission: Submission) -> None:
     """Hand the submission in, or to the party's centre where the party wants that. A second press changes nothing."""
     require(actor, Permission.SUBMISSION_SEND, submission)
-    locked = select(Submission.id).where(Submission.id == submission.id).with_for_update()
-    db.session.execute(locked)
-    db.session.refresh(submission)
+    _hold(submission)
     if submission.state in WITH_KPU | {State.AWAITING_CENTRE}:
         return
+    if (period := period_of(submission)) is not submission.period:
+        carry(actor, submission, period)
     if submission.state in DRAFTS and (lacks := lacks_of(submission)):
         raise Refused(lacks[0].field, lacks[0].sentence)
     if submission.unit.party.centre_approves and actor.role is not Role.CENTRE:
@@ -94,6 +112,13 @@ def send(actor: User, submission: Submission) -> None:
         return
     advance(actor, submission, Act.SUBMIT)
     _issue_receipt(actor, submission)
+
+
+def _hold(submission: Submission) -> None:
+    """Wait for whoever is moving this submission, and see it as they left it."""
+    db.session.execute(select(Submission.id).where(Submission.id == submission.id).with_for_update())
+    db.session.refresh(submission)
+    hold_numbers(submission.party_id)
 
 
 def settle_for_centre(actor: User, submission: Submission, *, approved: bool, note: str) -> None:
@@ -104,7 +129,13 @@ def settle_for_centre(actor: User, submission: Submission, *, approved: bool, no
             raise Refused(
                 "note", "Tulis alasan pengembalian, supaya petugas penghubung tahu apa yang harus diperbaiki."
             )
+        _hold(submission)
+        if submission.state is State.DRAFT:
+            return
         advance(actor, submission, Act.CENTRE_REFUSES, note=note.strip())
+        return
+    _hold(submission)
+    if submission.state in WITH_KPU:
         return
     if lacks := lacks_of(submission):
         raise Refused(lacks[0].field, lacks[0].sentence)

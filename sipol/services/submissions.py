@@ -10,11 +10,12 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from sipol.access.policy import Permission, require
 from sipol.access.scope import visible_to
-from sipol.audit.events import SubmissionMoved
+from sipol.audit.events import DraftCarriedOver, SubmissionMoved
 from sipol.audit.trail import record
 from sipol.extensions import db, now
 from sipol.models import Decision, Decree, Period, Submission, Unit, User
 from sipol.rules.errors import NotFound, Overtaken, Refused
+from sipol.rules.periods import semester_name
 from sipol.rules.reasons import NEEDS_REASON, ReasonCode
 from sipol.rules.regions import compact, jurisdiction
 from sipol.rules.workflow import DECIDED, OUTCOMES, Act, Outcome, State, Subject, move
@@ -92,6 +93,40 @@ def begin(unit: Unit, period: Period, decree: Decree) -> Submission:
     db.session.add(submission)
     db.session.flush()
     return submission
+
+
+def may_be_carried(submission: Submission, period: Period) -> bool:
+    """Whether a draft that was never sent belongs to an older period, and the unit has none in this one."""
+    former = submission.period
+    return (
+        submission.state is State.DRAFT
+        and submission.receipt is None
+        and (former.year, former.semester) < (period.year, period.semester)
+        and submission_in(submission.unit, period, submission.subject) is None
+    )
+
+
+def carry_over(actor: User, unit: Unit, period: Period) -> Submission | None:
+    """Bring the unit's latest unsent draft of an older period into this one; None when there is none to bring."""
+    drafts = (
+        select(Submission)
+        .join(Submission.period)
+        .where(Submission.unit_id == unit.id, Submission.subject == Subject.DECREE, Submission.state == State.DRAFT)
+        .order_by(Period.year.desc(), Period.semester.desc())
+    )
+    draft = next((row for row in db.session.scalars(drafts) if may_be_carried(row, period)), None)
+    if draft is not None:
+        carry(actor, draft, period)
+    return draft
+
+
+def carry(actor: User, draft: Submission, period: Period) -> None:
+    """Move an unsent draft into a later period, and keep it in the history."""
+    require(actor, Permission.SUBMISSION_SEND, draft)
+    former, draft.period = draft.period, period
+    db.session.flush()
+    names = [semester_name(one.year, one.semester) for one in (former, period)]
+    record(actor, DraftCarriedOver(draft.id, former=names[0], period=names[1]), draft)
 
 
 def advance(

@@ -13,7 +13,7 @@ from sipol.rules.errors import Refused
 from sipol.rules.roles import Audience, Role
 from sipol.rules.workflow import DRAFTS, SUBJECT_WORDS, WITH_KPU, State
 from sipol.services.findings import findings_of, open_ones
-from sipol.services.handover import Lack, lacks_of, send, settle_for_centre
+from sipol.services.handover import Lack, lacks_of, period_of, send, settle_for_centre
 from sipol.services.papers import paper_for, printed_bytes, sheet_of
 from sipol.services.parties import commission_of
 from sipol.services.periods import name_of
@@ -24,7 +24,7 @@ from sipol.web.forms.handover import CentreForm
 
 bp = Blueprint("handover", __name__)
 
-ON_THE_CHECK_PAGE = frozenset({"number", "issued_on", "officers"})
+ON_THE_CHECK_PAGE = frozenset({"number", "issued_on", "term_end", "officers"})
 
 
 @bp.get("/pengajuan/<uuid:submission_id>/tinjau-jawaban")
@@ -115,7 +115,7 @@ def _review_page(submission: Submission, form: CentreForm, refused: Refused | No
         crumbs=[("Beranda", url_for("home.page")), ("SK", url_for("decrees.index")), ("Tinjau jawaban", None)],
         submission=submission,
         decree=decree,
-        period=name_of(submission.period),
+        period=name_of(period_of(submission)),
         subject=SUBJECT_WORDS[submission.subject],
         findings=findings,
         unanswered=len(open_ones(findings)),
