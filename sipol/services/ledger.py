@@ -58,52 +58,59 @@ class MinutesDraft:
     """Why a Berita Acara Perubahan is needed; a first one has none."""
 
 
-def sheet_for(
-    party: Party,
-    units: Sequence[Unit],
-    rows: Sequence[Submission],
-    office: Commission,
-    period: Period,
-    draft: MinutesDraft,
-    number: str,
-    code: str,
-    *,
-    has_account: bool,
-    amends: Amendment | None = None,
-) -> MinutesSheet:
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What the register knows of one party under the office: its units, what they handed in, and an account or none."""
+
+    party: Party
+    units: Sequence[Unit]
+    rows: Sequence[Submission]
+    has_account: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How the paper is told from all others, and which one it changes."""
+
+    number: str
+    code: str
+    amends: Amendment | None = None
+
+
+def sheet_for(share: Share, office: Commission, period: Period, draft: MinutesDraft, mark: Mark) -> MinutesSheet:
     """Everything the Berita Acara of one party prints, as the register stands at this moment; without a digest."""
     # What was received stays received, even where the centre took it back before it was mended.
-    sent = [row for row in rows if row.receipt is not None]
+    sent = [row for row in share.rows if row.receipt is not None]
     doubted = {row.id: _counted_findings(row) for row in sent}
     return MinutesSheet(
         letterhead=Letterhead("Komisi Pemilihan Umum", office.region.name, office.address),
         supervisor=f"Badan Pengawas Pemilihan Umum {office.region.name}",
         title=TITLE,
-        number=number,
+        number=mark.number,
         held_on=draft.held_on,
         place=draft.place.strip(),
-        party=party.name,
+        party=share.party.name,
         level=_level_of(office),
         period=_period_in_title(period),
         zone=office.zone,
         legal_basis=tuple(line for line in office.legal_basis.splitlines() if line),
-        participation=_participation(rows, sent, has_account),
+        participation=_participation(share.rows, sent, share.has_account),
         deadline=period.deadline,
         deadline_note=_deadline_note(period),
         last_submission=_last(sent),
         results=tuple(_results(sent, office)),
-        notes=tuple(_notes(units, rows, sent, has_account)),
+        notes=tuple(_notes(share, sent)),
         findings=tuple(_finding_rows(sent, doubted)),
         advice=draft.advice,
         incidents=draft.incidents,
         signers=tuple(_signers(office, draft)),
         witnesses=draft.witnesses,
         officers=tuple(_officer_groups(sent, doubted)),
-        amends=amends,
+        amends=mark.amends,
         frozen_at=now(),
         ruleset=RULESET,
-        code=code,
-        verify_url=verify_url(code),
+        code=mark.code,
+        verify_url=verify_url(mark.code),
     )
 
 
@@ -139,17 +146,15 @@ def _participation(rows: Sequence[Submission], sent: Sequence[Submission], has_a
     return Participation.NOT_UPDATED if has_account else Participation.NO_ACCOUNT
 
 
-def _notes(
-    units: Sequence[Unit], rows: Sequence[Submission], sent: Sequence[Submission], has_account: bool
-) -> Iterable[str]:
+def _notes(share: Share, sent: Sequence[Submission]) -> Iterable[str]:
     """The result of each unit that handed in nothing, where the party as a whole took part."""
     if not sent:
         return
     heard = {row.unit_id for row in sent}
-    for unit in units:
+    for unit in share.units:
         if unit.id not in heard:
-            own = [row for row in rows if row.unit_id == unit.id]
-            yield f"{unit.name}: {SILENCE[_participation(own, (), has_account)]}."
+            own = [row for row in share.rows if row.unit_id == unit.id]
+            yield f"{unit.name}: {SILENCE[_participation(own, (), share.has_account)]}."
 
 
 def _last(sent: Sequence[Submission]) -> LastSubmission | None:

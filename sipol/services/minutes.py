@@ -22,7 +22,7 @@ from sipol.rules.errors import NotFound, Refused
 from sipol.rules.regions import Level, compact, jurisdiction, level_of
 from sipol.rules.roles import Role
 from sipol.rules.workflow import DECIDED, WITH_KPU, Act, State
-from sipol.services.ledger import MinutesDraft, sheet_for
+from sipol.services.ledger import Mark, MinutesDraft, Share, sheet_for
 from sipol.services.papers import keep_paper, new_code, sheet_of
 from sipol.services.submissions import WITH_ALL, advance
 
@@ -143,19 +143,11 @@ def _sheet(
     amends = None
     if case.minutes:
         reason = draft.reason.strip().rstrip(".")
-        amends = Amendment(case.minutes.number, sheet_of(case.minutes.paper).held_on, reason)
-    return sheet_for(
-        case.party,
-        case.units,
-        case.submissions,
-        office,
-        period,
-        draft,
-        number,
-        code,
-        has_account=case.has_account,
-        amends=amends,
-    )
+        former = sheet_of(case.minutes.paper)
+        assert isinstance(former, MinutesSheet)
+        amends = Amendment(case.minutes.number, former.held_on, reason)
+    share = Share(case.party, case.units, case.submissions, case.has_account)
+    return sheet_for(share, office, period, draft, Mark(number, code, amends))
 
 
 def issue_minutes(actor: User, case: PartyCase, period: Period, draft: MinutesDraft) -> Minutes:
@@ -172,11 +164,7 @@ def issue_minutes(actor: User, case: PartyCase, period: Period, draft: MinutesDr
     if latest != (case.minutes.id if case.minutes else None) or (latest and not case.amending):
         raise Refused("number", f"Berita Acara {case.party.name} untuk semester ini sudah diterbitkan.")
     _refuse_what_is_not_ready(case, office, period, draft)
-    number, code = _number(office, draft), new_code(PaperKind.MINUTES)
-    if db.session.scalars(
-        select(Minutes.id).where(Minutes.region_code == office.region_code, Minutes.number == number)
-    ).first():
-        raise Refused("number", "Nomor Berita Acara ini sudah dipakai. Isi nomor lain.")
+    number, code = _free_number(office, draft), new_code(PaperKind.MINUTES)
     sheet = _sheet(case, office, period, draft, number, code)
     minutes_id = uuid4()
     paper = keep_paper(PaperKind.MINUTES, minutes_id, sheet, place)
@@ -257,6 +245,14 @@ def _refuse_what_is_not_ready(case: PartyCase, office: Commission, period: Perio
 def _number(office: Commission, draft: MinutesDraft) -> str:
     """The number typed, or the next one by the office's own pattern."""
     return draft.number.strip() or proposed_number(office, draft.held_on)
+
+
+def _free_number(office: Commission, draft: MinutesDraft) -> str:
+    number = _number(office, draft)
+    taken = select(Minutes.id).where(Minutes.region_code == office.region_code, Minutes.number == number)
+    if db.session.scalars(taken).first():
+        raise Refused("number", "Nomor Berita Acara ini sudah dipakai. Isi nomor lain.")
+    return number
 
 
 def _next_serial(office: Commission) -> int:
