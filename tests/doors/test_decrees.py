@@ -156,7 +156,8 @@ def test_a_picture_is_small_private_and_kept_for_long(world: World, sign_in: Sig
 
 
 def test_the_pdf_comes_as_it_was_sent_and_cannot_act(world: World, sign_in: SignIn) -> None:
-    decree = world.upload()
+    decree = world.submitted().decree
+    assert decree is not None
     answer = sign_in("verifier").get(f"/sk/{decree.id}/berkas")
     assert answer.mimetype == "application/pdf"
     assert answer.data.startswith(b"%PDF-")
@@ -181,7 +182,8 @@ def test_a_neighbours_decree_is_not_there(world: World, sign_in: SignIn, strange
 
 @pytest.mark.parametrize("reader", ["verifier", "above", "supervisor"])
 def test_officials_read_a_decree_and_find_no_way_to_change_it(world: World, sign_in: SignIn, reader: str) -> None:
-    decree = world.upload()
+    decree = world.submitted().decree
+    assert decree is not None
     client = sign_in(reader)
     page = client.get(f"/sk/{decree.id}")
     assert page.status_code == 200
@@ -217,8 +219,8 @@ def test_the_list_asks_the_database_no_more_for_more_decrees(world: World, sign_
     world.decided()
     client = sign_in("verifier")
     few = statements(client, "/sk")
-    world.upload("rival", world.units["PCN", "65.01"], number="1/PCN")
-    world.upload("liaison_tunas", world.units["TUNAS", "65.01"], number="1/TUNAS")
+    world.submitted("rival", unit=world.units["PCN", "65.01"], number="1/PCN")
+    assert "1/PCN" in client.get("/sk").text
     assert statements(client, "/sk") == few
 
 
