@@ -10,7 +10,7 @@ from sipol.rules.regions import NATION
 from sipol.rules.roles import PARTY_ROLES, Role
 from sipol.rules.workflow import Act
 
-PREPARATION = ("DocumentReceived", "DecreeStarted", "DecreeSaved", "FindingNoted")
+PREPARATION = ("DocumentReceived", "DecreeStarted", "DecreeSaved", "DraftCarriedOver", "FindingNoted")
 """What a party does before it hands in."""
 WITHIN_THE_PARTY = (Act.ASK_CENTRE.value, Act.CENTRE_REFUSES.value)
 

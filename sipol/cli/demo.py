@@ -165,13 +165,13 @@ class Story:
             yield
 
     def _enter_last_boards(self, period: Period) -> None:
-        for short, code, board, liaison, verifier in (
-            ("PBS", "65.01", BOARD_PBS, "lo.pbs.bulungan", "verifikator.bulungan"),
-            ("PBS", "65.71", BOARD_PBS, "lo.pbs.tarakan", "verifikator.tarakan"),
-            ("PCN", "65.01", BOARD_PCN, "lo.pcn.bulungan", "verifikator.bulungan"),
+        for serial, short, code, board, liaison, verifier in (
+            (64, "PBS", "65.01", BOARD_PBS, "lo.pbs.bulungan", "verifikator.bulungan"),
+            (65, "PBS", "65.71", BOARD_PBS, "lo.pbs.tarakan", "verifikator.tarakan"),
+            (66, "PCN", "65.01", BOARD_PCN, "lo.pcn.bulungan", "verifikator.bulungan"),
         ):
             issued = period.letter_date + timedelta(days=20)
-            decree = self._upload(short, code, period, liaison, board, issued, f"64/KPTS/{short}/{issued:%m/%Y}")
+            decree = self._upload(short, code, period, liaison, board, issued, f"{serial}/KPTS/{short}/{issued:%m/%Y}")
             self._decide(decree, liaison, verifier)
 
     def _this_semester(self, period: Period, day: date) -> None:
