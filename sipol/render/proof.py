@@ -12,7 +12,7 @@ from sipol.render.sheets import SHEETS, AnySheet, digest_of, sheet_from_data
 from sipol.rules.errors import Unreadable
 
 # The largest sheet we print carries some megabytes; a stream that swells beyond this is not ours.
-LARGEST = 64 * 1024 * 1024
+LARGEST = 8 * 1024 * 1024
 
 NOT_PDF = "Berkas ini bukan PDF yang dapat dibuka. Pilih berkas PDF yang diunduh dari Sipol."
 NOT_OURS = (

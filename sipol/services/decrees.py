@@ -200,6 +200,8 @@ def save_decree(actor: User, decree: Decree, draft: DecreeDraft, version: int) -
 
 
 def _refuse_unless_draft(submission: Submission) -> None:
+    # Somebody may be handing it in at this moment: what the receipt says must be what the register holds.
+    db.session.refresh(submission, with_for_update={"of": Submission})
     if submission.state not in DRAFTS:
         raise Refused(
             "number", f"Pengajuan ini berstatus “{STATE_WORDS[submission.state]}”, sehingga isinya tidak dapat diubah."

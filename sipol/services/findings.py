@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from hashlib import sha256
+from itertools import count, repeat
 from typing import Any
 from uuid import UUID
 
@@ -82,9 +83,9 @@ def refresh(decree: Decree) -> None:
         return
     kept = {finding.fingerprint: finding for finding in findings_of(decree, everything=True)}
     moment = now()
-    doubted = set()
+    doubted: set[str] = set()
     for doubt in doubts_of(decree):
-        mark = _fingerprint(doubt)
+        mark = next(mark for mark in map(_fingerprint, repeat(doubt), count()) if mark not in doubted)
         doubted.add(mark)
         finding = kept.get(mark)
         if finding is None:
@@ -105,11 +106,10 @@ def refresh(decree: Decree) -> None:
     db.session.flush()
 
 
-def _fingerprint(doubt: Doubt) -> str:
-    """One doubt about one person stays the same finding when rows move."""
-    return sha256(
-        "\x1f".join((doubt.field, doubt.against, doubt.subject, doubt.stated, doubt.found)).encode()
-    ).hexdigest()
+def _fingerprint(doubt: Doubt, twin: int) -> str:
+    """One doubt about one person stays the same finding when rows move; ``twin`` tells apart rows written alike."""
+    told = [doubt.field, doubt.against, doubt.subject, doubt.stated, doubt.found]
+    return sha256("\x1f".join(told + [str(twin)] * (twin > 0)).encode()).hexdigest()
 
 
 def _values(doubt: Doubt) -> dict[str, Any]:

@@ -26,7 +26,7 @@ def impossibilities(
     start, end = term
     if issued_on and (wrong := plausible_decree_date(issued_on, today())):
         yield "issued_on", wrong
-    if start and end and (wrong := plausible_term(start, end)):
+    if start is not None and end is not None and (wrong := plausible_term(start, end)):
         yield "term_end", wrong
     if len(seats) > MOST_OFFICERS:
         yield (

@@ -43,7 +43,7 @@ class Told:
 @open_to(Audience.CASEWORK)
 def index() -> ResponseReturnValue:
     unit = unit_for(current_user, chosen) if (chosen := request.args.get("unit", type=UUID)) else None
-    before = min(request.args.get("sebelum", 0, int), LAST) or None
+    before = min(max(request.args.get("sebelum", 0, int), 0), LAST) or None
     stretch = history_for(current_user, before=before, unit=unit)
     return render_template(
         "web/history/index.html",

@@ -64,13 +64,14 @@ def _carried() -> tuple[str, list[tuple[str, str]]] | None:
         return None
     try:
         fields = [(str(name), str(value)) for name, value in json.loads(request.form.get("carry_fields", "[]"))]
-    except ValueError:
+    except (ValueError, TypeError, RecursionError):
         return None
     return action, fields
 
 
 def _own_path(path: str) -> str:
     """The path if it lies on this site; anything else would be a way to lead people elsewhere."""
+    if not path.startswith("/") or path.startswith("//") or "\\" in path or not path.isprintable():
+        return ""
     parts = urlsplit(path)
-    own = path.startswith("/") and not path.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
-    return path if own else ""
+    return "" if parts.netloc or parts.scheme else path
