@@ -118,6 +118,9 @@ def _hold(submission: Submission) -> None:
     """Wait for whoever is moving this submission, and see it as they left it."""
     db.session.execute(select(Submission.id).where(Submission.id == submission.id).with_for_update())
     db.session.refresh(submission)
+    if submission.decree is not None:
+        # What somebody saved while this waited is what the receipt must say.
+        db.session.expire(submission.decree)
     hold_numbers(submission.party_id)
 
 

@@ -12,13 +12,15 @@ from sqlalchemy import func, select
 from sipol.cli.demo_cast import BOARD_PCN
 from sipol.extensions import db, now
 from sipol.models import AuditEntry, Decree, Minutes, Paper, Period, Submission, Unit, User
+from sipol.render import ReceiptSheet
 from sipol.rules.errors import IllegalMove, Overtaken, Refused
 from sipol.rules.workflow import Act, State
 from sipol.services import accounts, readings
-from sipol.services.decrees import start_decree
+from sipol.services.decrees import DecreeDraft, OfficerDraft, save_decree, start_decree
 from sipol.services.handover import send
 from sipol.services.ledger import MinutesDraft
 from sipol.services.minutes import cases_for, issue_minutes
+from sipol.services.papers import sheet_of
 from sipol.services.submissions import advance, submission_of_decree
 from tests.conftest import CHEAP_HASHER, read_once
 from tests.factories.world import World, build_world, paper
@@ -125,3 +127,28 @@ def test_the_first_upload_pressed_twice_gives_one_draft(register: Flask) -> None
     assert at_once(register, press, press) == ["", ""]
     with register.app_context():
         assert db.session.scalar(select(func.count()).select_from(Decree).where(Decree.unit_id == unit_id)) == 1
+
+
+def test_what_was_receipted_is_what_the_register_holds(register: Flask) -> None:
+    with register.app_context():
+        decree_id = build_world().upload(number="1/ASLI").id
+        db.session.commit()
+
+    def save() -> None:
+        decree = db.session.get_one(Decree, decree_id)
+        draft = DecreeDraft(
+            number="2/DIGANTI",
+            issued_on=decree.issued_on,
+            officers=tuple(OfficerDraft(row.position, row.name, row.organ) for row in decree.officers),
+        )
+        save_decree(person("liaison"), decree, draft, decree.version)
+
+    def hand_in() -> None:
+        send(person("liaison"), submission_of_decree(db.session.get_one(Decree, decree_id)))
+
+    assert at_once(register, save, hand_in)[1] == ""
+    with register.app_context():
+        receipted = sheet_of(db.session.scalars(select(Paper)).one())
+        assert isinstance(receipted, ReceiptSheet)
+        assert receipted.decree is not None
+        assert receipted.decree.number == db.session.get_one(Decree, decree_id).number
