@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from io import StringIO
 from pathlib import Path
@@ -39,7 +40,7 @@ from sipol.rules.reasons import ReasonCode
 from sipol.rules.roles import Role
 from sipol.rules.workflow import Act, Outcome
 from sipol.services.accounts import UserDraft, add_user, console
-from sipol.services.decrees import DecreeDraft, OfficerDraft, SignatoryDraft, fill, save_decree, start_decree
+from sipol.services.decrees import as_typed, fill, save_decree, start_decree
 from sipol.services.findings import answer_finding, findings_of, open_ones
 from sipol.services.handover import send
 from sipol.services.ledger import MinutesDraft
@@ -232,21 +233,9 @@ class Story:
 
     def _retype(self, decree: Decree, login: str, slips: dict[str, str]) -> None:
         """The party's own typing, with slips that a tired evening brings."""
-        officers = tuple(
-            OfficerDraft(row.position, slips.get(row.name, row.name), row.organ, row.sex) for row in decree.officers
-        )
-        draft = DecreeDraft(
-            number=decree.number,
-            issued_on=decree.issued_on,
-            issued_in=decree.issued_in,
-            about=decree.about,
-            issuer=decree.issuer,
-            term_start=decree.term_start,
-            term_end=decree.term_end,
-            signatories=tuple(SignatoryDraft(**person) for person in decree.signatories),
-            officers=officers,
-        )
-        save_decree(self.cast[login], decree, draft, decree.version)
+        typed = as_typed(decree)
+        officers = tuple(replace(row, name=slips.get(row.name, row.name)) for row in typed.officers)
+        save_decree(self.cast[login], decree, replace(typed, officers=officers), decree.version)
 
     def _take_up(self, decree: Decree, liaison: str, verifier: str) -> Submission:
         submission = submission_of_decree(decree)

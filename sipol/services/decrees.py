@@ -165,6 +165,22 @@ def refill(actor: User, decree: Decree) -> None:
     record(actor, DecreeSaved(decree.id, number=decree.number, changed=("refilled",)), decree)
 
 
+def as_typed(decree: Decree) -> DecreeDraft:
+    """What stands in a decree now, as somebody would type it."""
+    return DecreeDraft(
+        number=decree.number,
+        issued_on=decree.issued_on,
+        issued_in=decree.issued_in,
+        about=decree.about,
+        issuer=decree.issuer,
+        term_start=decree.term_start,
+        term_end=decree.term_end,
+        replaces_number=decree.replaces_number,
+        signatories=tuple(SignatoryDraft(**person) for person in decree.signatories),
+        officers=tuple(_as_draft(officer) for officer in decree.officers),
+    )
+
+
 def _draft_of(reading: DecreeReading) -> DecreeDraft:
     start, end = reading.period or (None, None)
     return DecreeDraft(

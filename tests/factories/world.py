@@ -1,6 +1,6 @@
 """A small register, built through the services: two parties, two districts, everybody who works in them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from io import StringIO
@@ -16,7 +16,7 @@ from sipol.rules.periods import Window, semester_of
 from sipol.rules.roles import Role
 from sipol.rules.workflow import Act, Outcome
 from sipol.services.accounts import UserDraft, add_user, console
-from sipol.services.decrees import DecreeDraft, OfficerDraft, SignatoryDraft, fill, save_decree, start_decree
+from sipol.services.decrees import as_typed, fill, save_decree, start_decree
 from sipol.services.findings import answer_finding, findings_of, open_ones
 from sipol.services.handover import send
 from sipol.services.parties import CommissionDraft, open_unit, register_party, seat_commission
@@ -97,22 +97,12 @@ class World:
 
     def retype(self, decree: Decree, who: str = "liaison", **changes: str) -> None:
         """Type a name otherwise than the paper has it; keys are row numbers as ``row_3``."""
+        typed = as_typed(decree)
         officers = tuple(
-            OfficerDraft(row.position, changes.get(f"row_{row.order}", row.name), row.organ, row.sex)
-            for row in decree.officers
+            replace(row, name=changes.get(f"row_{order}", row.name))
+            for order, row in enumerate(typed.officers, start=1)
         )
-        draft = DecreeDraft(
-            number=changes.get("number", decree.number),
-            issued_on=decree.issued_on,
-            issued_in=decree.issued_in,
-            about=decree.about,
-            issuer=decree.issuer,
-            term_start=decree.term_start,
-            term_end=decree.term_end,
-            replaces_number=decree.replaces_number,
-            signatories=tuple(SignatoryDraft(**person) for person in decree.signatories),
-            officers=officers,
-        )
+        draft = replace(typed, number=changes.get("number", typed.number), officers=officers)
         save_decree(self.people[who], decree, draft, decree.version)
 
 

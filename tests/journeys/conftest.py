@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from werkzeug.serving import make_server
 
 from sipol.app import create_app
@@ -23,6 +23,8 @@ from tests.conftest import CHEAP_HASHER, copy_of, settings
 from tests.factories.browser import chromium
 
 ROOT = Path(__file__).parents[2]
+# A busy machine may take its time over a page; what is wrong stays wrong.
+expect.set_options(timeout=20_000)
 
 
 @dataclass(frozen=True)
