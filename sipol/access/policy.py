@@ -14,7 +14,6 @@ Question: TypeAlias = Callable[[User, Place], bool]
 
 
 class Permission(StrEnum):
-    READ = "read"
     DECREE_WRITE = "decree:write"
     SUBMISSION_SEND = "submission:send"
     SUBMISSION_APPROVE = "submission:approve"
@@ -60,7 +59,6 @@ def in_own_jurisdiction(actor: User, place: Place) -> bool:
 
 
 POLICY: dict[Permission, tuple[Question, ...]] = {
-    Permission.READ: (of_own_party, in_own_region),
     Permission.DECREE_WRITE: (is_of_a_party, of_own_party, in_own_region),
     Permission.SUBMISSION_SEND: (is_of_a_party, of_own_party, in_own_region),
     Permission.SUBMISSION_APPROVE: (is_centre, of_own_party),

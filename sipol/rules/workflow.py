@@ -89,8 +89,6 @@ OUTCOME_WORDS: dict[Outcome, str] = {
     Outcome.NOT_MET: "Tidak memenuhi syarat (TMS)",
 }
 
-OUTCOME_CODES: dict[Outcome, str] = {Outcome.MET: "MS", Outcome.INCOMPLETE: "BMS", Outcome.NOT_MET: "TMS"}
-
 SUBJECT_WORDS: dict[Subject, str] = {
     Subject.DECREE: "SK kepengurusan",
     Subject.MEMBERS: "Keanggotaan",
