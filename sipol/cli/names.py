@@ -6,13 +6,13 @@ from pathlib import Path
 import click
 
 from sipol.names import Mark, NameMatch, compare
-from sipol.names.account import account
+from sipol.names.account import Account, account
+from sipol.names.account_words import VERDICT_WORDS, percent, signed
 from sipol.names.bench import PEERS, Figures, by_set, read_pairs, score, speed
 from sipol.names.fit import fit, in_folds
 from sipol.names.weights import TABLE, current, write_weights
 
 _PAIRS = click.Path(exists=True, dir_okay=False, path_type=Path)
-_VERDICTS = {"same": "sama", "likely": "sangat mungkin sama", "unsure": "meragukan", "different": "berbeda"}
 
 
 @click.group()
@@ -38,16 +38,25 @@ def explain(stated: str, found: str) -> None:
     click.echo(f"  {_marked(match.marks.stated)}\n  {_marked(match.marks.found)}")
     for label, reading in (("pertama", match.seen.stated), ("kedua", match.seen.found)):
         click.echo(f"Nama {label}: kata {' '.join(reading.keys) or '-'}; gelar {' '.join(reading.codes) or '-'}")
-    table = current()
-    click.echo(f"Bobot tertanggal {table.fitted_on}:")
-    for entry in account(match.seen):
-        click.echo(f"  {entry.term:<20} {entry.amount:6.2f} {entry.adds:+7.2f}")
+    _account(account(match), match.score)
+
+
+def _account(told: Account, score: float) -> None:
+    click.echo(f"Bobot tertanggal {current().fitted_on}:")
+    for line in told.lines:
+        words = " / ".join((line.stated or "–", line.found or "–")) if line.stated or line.found else ""
+        meant = "; ".join(part for part in (words, line.told, line.common) if part)
+        click.echo(f"  {signed(line.cents):>6}  {line.term:<17} {line.amount:5.2f}  {meant}")
+    click.echo(f"  {signed(told.cents):>6}  jumlah, berarti peluang {percent(told.chance)}")
+    click.echo(f"{told.scored} Skor: {percent(score)}.")
+    if told.above:
+        click.echo(told.above)
 
 
 def _tell(match: NameMatch) -> None:
     difference = match.difference or "tidak ada"
     click.echo(
-        f"Putusan: {_VERDICTS[match.verdict]} ({match.verdict}), skor {match.score:.4f}, perbedaan: {difference}"
+        f"Putusan: {VERDICT_WORDS[match.verdict]} ({match.verdict}), skor {match.score:.4f}, perbedaan: {difference}"
     )
     for reason in match.reasons:
         click.echo(f"- {reason.difference}: {reason.sentence}")

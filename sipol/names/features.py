@@ -58,8 +58,7 @@ def _unanswered(
             ("conflict", min(_weight(stated.keys[alignment.left[0]]), _weight(found.keys[alignment.right[0]])))
         )
         return
-    left = sorted([(_weight(stated.keys[n]), n, stated.keys[n]) for n in alignment.left], reverse=True)
-    right = sorted([(_weight(found.keys[n]), n, found.keys[n]) for n in alignment.right], reverse=True)
+    left, right = by_weight(stated.keys, alignment.left), by_weight(found.keys, alignment.right)
     both = min(len(left), len(right))
     for one, two in zip(left[:both], right[:both], strict=True):
         graded.append(("conflict", min(one[0], two[0])))
@@ -68,6 +67,12 @@ def _unanswered(
         graded.append((_missing(key, place), rarity(key)))
     if len(rest) > 1:
         plain.append(("more missing", float(len(rest) - 1)))
+
+
+def by_weight(keys: tuple[str, ...], places: list[int]) -> list[tuple[float, int, str]]:
+    """Words without an answer as (weight, place, word), the weightiest first: in this order the two sides oppose one
+    another, and what is left over on the longer side is missing on the other."""
+    return sorted([(_weight(keys[n]), n, keys[n]) for n in places], reverse=True)
 
 
 def _missing(key: str, place: int) -> str:

@@ -9,6 +9,10 @@ from math import log
 from pathlib import Path
 
 NAMES_COUNTED = 258_229
+NAMES_SHARED = 0.23
+"""The share of them that somebody else bears too, titles aside: equal names never prove one person."""
+RARE_BELOW = 20
+"""Tokens that fewer names hold are not in the table."""
 UNSEEN = 8
 """The count taken for a token below the table's own floor of twenty names."""
 

@@ -28,13 +28,17 @@ class Weights:
     likely: float
     unsure: float
 
-    def sum(self, terms: Features) -> float:
-        """The bias and the weighted terms added up: the evidence, as log odds."""
+    def parts(self, terms: Features) -> list[float]:
+        """What each term adds to the log odds, the graded ones first."""
         common, rare, plain = self.common, self.rare, self.plain
         parts = [common[name] + (rare[name] - common[name]) * share for name, share in terms[0]]
         parts += [plain[name] * amount for name, amount in terms[1]]
+        return parts
+
+    def sum(self, terms: Features) -> float:
+        """The bias and the weighted terms added up: the evidence, as log odds."""
         # fsum rounds once, so that the order of the words cannot show in the last digit.
-        return self.bias + fsum(parts)
+        return self.bias + fsum(self.parts(terms))
 
     def verdict(self, score: float) -> Verdict:
         """The verdict at the published thresholds."""

@@ -95,14 +95,24 @@ class Checking:
         differ = len(self.board.of(Group.DOUBTED)) + len(self.board.missing)
         return self.facts is not None and bool(self.facts.officers) and 2 * differ > len(self.facts.officers)
 
+    def asked(self, doubt: Doubt) -> Finding | None:
+        """The finding a doubt is kept as, once the form was saved."""
+        return self.known.get((doubt.field, doubt.subject, doubt.stated, doubt.found))
+
+    def asked_since(self, line: Line) -> Finding | None:
+        """The finding about a spelling that changed since the decree in force."""
+        if line.since is None or line.former is None:
+            return None
+        return self.known.get((Field.NAME, line.typed.position, line.typed.name, line.former.name))
+
     def answer(self, doubt: Doubt) -> str:
         """What KPU said of this doubt, in words; empty while it said nothing."""
-        kept = self.known.get((doubt.field, doubt.subject, doubt.stated, doubt.found))
+        kept = self.asked(doubt)
         return ANSWER_WORDS[kept.answer] if kept and kept.answer else ""
 
     def note(self, doubt: Doubt) -> str:
         """What the party explained about this doubt."""
-        kept = self.known.get((doubt.field, doubt.subject, doubt.stated, doubt.found))
+        kept = self.asked(doubt)
         return kept.party_note if kept else ""
 
     def first_page(self) -> int:

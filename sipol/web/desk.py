@@ -112,7 +112,7 @@ def _card(desk: Desk, finding: Finding, number: int | None) -> Card:
         finding,
         TITLES[finding.against] or FIELD_WORDS[finding.field],
         _where(finding),
-        "SK lama" if finding.against is Against.IN_FORCE else "SK",
+        _paper(finding),
         None if finding.field is Field.SCAN else marks_of(finding),
         _why(finding),
         _before(desk, finding),
@@ -130,7 +130,11 @@ def _where(finding: Finding) -> str:
 def _why(finding: Finding) -> tuple[str, ...]:
     if finding.field is not Field.NAME:
         return ()
-    return tuple(reason.sentence for reason in compare(finding.stated, finding.found).reasons)
+    return tuple(reason.told("data", _paper(finding)) for reason in compare(finding.stated, finding.found).reasons)
+
+
+def _paper(finding: Finding) -> str:
+    return "SK lama" if finding.against is Against.IN_FORCE else "SK"
 
 
 def _before(desk: Desk, finding: Finding) -> str:

@@ -11,18 +11,23 @@ from flask_login import current_user
 from sipol.access.door import open_to
 from sipol.access.policy import Permission, may
 from sipol.models import Finding
+from sipol.names.account_words import percent, signed
 from sipol.reading import DecreeReading, Evidence
-from sipol.rules.errors import Refused
+from sipol.rules.errors import NotFound, Refused
+from sipol.rules.findings import Field
 from sipol.rules.roles import Audience
 from sipol.services.desk import line_of
 from sipol.services.findings import finding_for, note_finding, open_ones, standing_findings_for
 from sipol.services.readings import facts_by_document
 from sipol.web.forms.finding import NoteForm
 from sipol.web.marks import marks_of
+from sipol.web.why import way_back, why_of
 
 bp = Blueprint("findings", __name__)
 
 bp.app_template_filter("marks")(marks_of)
+bp.app_template_filter("nilai")(signed)
+bp.app_template_filter("persen")(percent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,24 @@ class Proof:
 @open_to(Audience.CASEWORK)
 def index() -> ResponseReturnValue:
     return _page()
+
+
+@bp.get("/temuan/<uuid:finding_id>/mengapa")
+@open_to(Audience.CASEWORK)
+def why(finding_id: UUID) -> ResponseReturnValue:
+    """The whole reasoning of one comparison of names; other findings have none."""
+    finding = finding_for(current_user, finding_id)
+    if finding.field is not Field.NAME:
+        raise NotFound
+    return render_template(
+        "web/findings/why.html",
+        crumbs=[("Beranda", url_for("home.page")), ("Temuan", url_for("findings.index")), ("Mengapa", None)],
+        finding=finding,
+        decree=finding.decree,
+        proof=Proof.of([finding], facts_by_document([finding.decree.document_id])),
+        why=why_of(finding),
+        back=way_back(finding),
+    )
 
 
 @bp.post("/temuan/<uuid:finding_id>/penjelasan")

@@ -9,9 +9,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 
 from sipol.extensions import db
+from sipol.rules.workflow import Act
+from sipol.services.findings import findings_of
 from sipol.services.handover import send
 from sipol.services.review import queue_for
-from sipol.services.submissions import submission_of_decree
+from sipol.services.submissions import advance, submission_of_decree
 from tests.factories.world import World
 
 SignIn = Callable[[str], FlaskClient]
@@ -30,8 +32,12 @@ def fetched(client: FlaskClient, url: str) -> tuple[bytes, str]:
 
 
 def pages(world: World) -> list[tuple[str, str]]:
-    submission = world.taken()
-    decree = submission.decree_id
+    typed = world.upload()
+    world.retype(typed, row_2="Junaidi Nur Ilham")
+    submission = submission_of_decree(typed)
+    send(world.people["liaison"], submission)
+    advance(world.people["verifier"], submission, Act.TAKE_UP)
+    decree, (finding,) = submission.decree_id, findings_of(typed)
     return [
         ("liaison", "/beranda"),
         ("liaison", "/sk"),
@@ -39,6 +45,7 @@ def pages(world: World) -> list[tuple[str, str]]:
         ("liaison", f"/sk/{decree}"),
         ("liaison", f"/pengajuan/{submission.id}/tinjau-jawaban"),
         ("liaison", "/temuan"),
+        ("liaison", f"/temuan/{finding.id}/mengapa"),
         ("liaison", "/riwayat"),
         ("verifier", "/antrean"),
         ("verifier", f"/tinjau/{submission.id}"),

@@ -88,7 +88,9 @@ def test_a_decree_that_was_never_handed_in_is_the_partys_alone(
 ) -> None:
     decree = world.upload()
     world.retype(decree, row_2="Junaidi Nur Ilham")
-    named = {"decree_id": decree.id, "submission_id": submission_of_decree(decree).id, "page": 1}
+    finding = db.session.scalars(select(Finding).where(Finding.decree_id == decree.id)).one()
+    submission = submission_of_decree(decree)
+    named = {"decree_id": decree.id, "finding_id": finding.id, "submission_id": submission.id, "page": 1}
     told, expected = {}, {}
     for endpoint, method in NOT_YET_HANDED_IN:
         visitor = client if who == "stranger" else sign_in(who)

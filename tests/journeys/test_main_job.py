@@ -87,6 +87,10 @@ def test_from_the_paper_to_a_berita_acara_that_a_stranger_checks(site: Site, win
 
     take_up(verifier)
     verifier.looks("Temuan 1 dari")
+    verifier.click("link", "Mengapa?")
+    verifier.looks("Mengapa “")
+    verifier.click("link", "Kembali ke tinjauan verifikator")
+    verifier.looks("Temuan 1 dari")
     verifier.press("d")
     while "Temuan" in verifier.page.get_by_role("heading", level=1).inner_text():
         is_quiet(verifier.page)

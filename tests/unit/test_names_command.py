@@ -6,6 +6,9 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from sipol.cli.names import names
+from sipol.names import compare
+from sipol.names.account import account
+from sipol.names.account_words import percent, signed
 
 PAIRS = """name_a,name_b,same,tier,class
 Panut Wiranegra,Panut Wiranegara,1,gold,core
@@ -23,7 +26,7 @@ def run(*words: str) -> str:
 
 def test_compare_tells_the_verdict_and_the_reasons() -> None:
     told = run("compare", "Drs. Panut", "Panut")
-    assert "Putusan: sama (same)" in told
+    assert "Putusan: nama yang sama (same)" in told
     assert "- gelar: Gelar ‘Drs.’ hanya ada pada nama pertama." in told
 
 
@@ -32,6 +35,22 @@ def test_explain_shows_the_letters_and_the_weights() -> None:
     assert "Panut Wiraneg[a]ra" in told
     assert "slip" in told
     assert "bias" in told
+
+
+def test_explain_tells_the_same_account_as_the_page() -> None:
+    told = run("explain", "Moh. Panut Wiranegra", "Muhammad Panut")
+    match = compare("Moh. Panut Wiranegra", "Muhammad Panut")
+    shown = account(match)
+    for line in shown.lines:
+        assert f"{signed(line.cents):>6}  {line.term}" in told
+        assert line.told in told
+    assert f"{signed(shown.cents)}  jumlah, berarti peluang {percent(shown.chance)}" in told
+    assert f"{shown.scored} Skor: {percent(match.score)}." in told
+
+
+def test_explain_says_which_rule_stood_above_the_thresholds() -> None:
+    assert "disebut nama yang sama walaupun skornya di bawah" in run("explain", "Nur Anisa", "Noor Annisa")
+    assert "walaupun" not in run("explain", "Panut Wiranegra", "Panut Wiranegara")
 
 
 def test_bench_measures_pairs_and_peers_in_one_run(tmp_path: Path) -> None:

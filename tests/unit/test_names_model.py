@@ -5,13 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from sipol.names import candidates, compare, keys, scores
-from sipol.names.account import account
+from sipol.names import candidates, keys, scores
 from sipol.names.bench import Pair, by_set, figures, simple, speed
 from sipol.names.features import MISSING_TERMS, RUNG_TERMS
 from sipol.names.fit import fit, in_folds
-from sipol.names.match import MOST, weigh
-from sipol.names.weights import TABLE, current, logistic, read_weights, write_weights
+from sipol.names.match import weigh
+from sipol.names.weights import TABLE, current, read_weights, write_weights
 
 FIRST = [
     "Wardoyo", "Panut", "Ratmi", "Lestya", "Galih", "Niken", "Yosafat", "Razuan",
@@ -36,7 +35,7 @@ def test_every_rung_is_worth_at_least_the_one_below() -> None:
 def test_the_table_says_when_and_from_what_it_was_fitted() -> None:
     table = current()
     assert table.fitted_on >= "2026"
-    assert "pairs" in table.source
+    assert "pasangan" in table.source
     assert table.same > table.likely > table.unsure > 0
 
 
@@ -56,12 +55,6 @@ def test_fitting_learns_to_part_slips_from_other_names_and_stays_monotone() -> N
 def test_held_out_scores_come_from_tables_that_have_not_seen_the_pair() -> None:
     found = in_folds(SAME + OTHER, folds=3, base=current())
     assert figures(found, [same for *_, same in SAME + OTHER]).f1 == 1.0
-
-
-def test_the_account_of_a_comparison_adds_up_to_its_score() -> None:
-    match = compare("Drs. Soekotjo Wiryo", "Sukoco Wirya, S.H.")
-    total = sum(entry.adds for entry in account(match.seen))
-    assert match.score == pytest.approx(MOST * logistic(total))
 
 
 @pytest.mark.parametrize(
