@@ -6,7 +6,7 @@ the usual one first and the others behind it; the comparison takes the one that 
 
 from functools import lru_cache
 
-from sipol.names.pieces import LONGEST_KEPT, Chunk, Piece, cut_chunk, pieces_of
+from sipol.names.pieces import LONGEST_KEPT, Chunk, Piece, cut_chunk, key_of, pieces_of
 from sipol.names.plans import Plan, plans_for
 from sipol.names.titles import ONE_TITLE
 
@@ -23,26 +23,27 @@ class Reading:
     """One way to read a written name; places are worked out only when they are asked for.
 
     ``keys``: the words of the name in capitals without marks; ``codes``: its titles, one code per title however it
-    is written; ``letters``: the titles' own letters; ``dotted``: see ``Plan``.
+    is written; ``letters``: the titles' own letters; ``dotted``: see ``Plan``; ``raws``: every piece of the writing
+    as it is written; ``repeats``: whether a word stands twice.
     """
 
-    __slots__ = ("codes", "dotted", "keys", "letters", "plan", "text")
+    __slots__ = ("codes", "dotted", "keys", "letters", "plan", "raws", "repeats", "text")
 
-    def __init__(self, text: str, plan: Plan, keys: tuple[str, ...], letters: tuple[str, ...]) -> None:
+    def __init__(self, text: str, plan: Plan, keys: tuple[str, ...], letters: tuple[str, ...], raws: list[str]) -> None:
         self.text = text
         self.plan = plan
         self.keys = keys
         self.letters = letters
         self.codes = tuple([_ONCE(code, code) for code in letters]) if letters else letters
         self.dotted = plan.dotted
+        self.raws = raws
+        self.repeats = len(set(keys)) < len(keys)
 
     def words(self) -> list[str]:
         """The words of the name as they are written."""
-        raws = [raw for chunk in chunks_in(self.text) for raw in chunk.raws]
-        if len(raws) > MOST_PIECES:
-            raws[MOST_PIECES - 1 :] = [" ".join(raws[MOST_PIECES - 1 :])]
-        split = self.plan.split
+        raws, split = self.raws, self.plan.split
         if split:
+            raws = raws.copy()
             raws[split[0]] = raws[split[0]][-len(split[1]) :]
         return [raws[number] for number in self.plan.tokens]
 
@@ -57,14 +58,14 @@ class Reading:
 
 
 class _Shape:
-    """All plans for names of one shape. ``whole``: every piece is a token of the first plan."""
+    """All plans for names of one shape. ``span``: where there is one plan and its tokens stand in a row, that row."""
 
     __slots__ = ("plans", "span")
 
     def __init__(self, plans: tuple[Plan, ...]) -> None:
         self.plans = plans
         tokens = plans[0].tokens
-        row = bool(tokens) and tokens == tuple(range(tokens[0], tokens[-1] + 1)) and not plans[0].split
+        row = len(plans) == 1 and tokens and tokens[-1] - tokens[0] + 1 == len(tokens) and not plans[0].split
         self.span = (tokens[0], tokens[-1] + 1) if row else None
 
 
@@ -77,6 +78,7 @@ def forget() -> None:
     _chunks.clear()
     _shapes.clear()
     readings.cache_clear()
+    key_of.cache_clear()
 
 
 def _chunk(text: str) -> Chunk:
@@ -95,20 +97,15 @@ def chunks_in(text: str) -> list[Chunk]:
 
 
 def pieces_in(text: str) -> list[Piece]:
-    """Every piece of a name in reading order, places counted in the whole text."""
+    """Every piece of a name in reading order, each with its place in its own chunk."""
     found: list[Piece] = []
-    place = 0
-    for part in text.split():
-        chunk = _chunks.get(part) or _chunk(part)
-        place = text.index(part, place)
+    for chunk in chunks_in(text):
         if chunk.leads_with_comma and found:
             found[-1] = found[-1]._replace(comma=True)
-        found += [piece._replace(start=piece.start + place, end=piece.end + place) for piece in pieces_of(part)]
-        place += len(part)
+        found += pieces_of(chunk)
     if len(found) > MOST_PIECES:
-        first, last = found[MOST_PIECES - 1], found[-1]
         joined = "".join([piece.key for piece in found[MOST_PIECES - 1 :]])
-        found[MOST_PIECES - 1 :] = [Piece(joined, first.start, last.end, False, False, False, False, joined)]
+        found[MOST_PIECES - 1 :] = [Piece(joined, 0, len(joined), False, False, False, False, joined)]
     return found
 
 
@@ -136,18 +133,20 @@ def readings(text: str) -> tuple[Reading, ...]:
     """All sensible readings of a written name, the usual one first. At least one, for any text."""
     chunks = chunks_in(text)
     face = _face_of(text, chunks)
-    shape = _shapes.get(face)
-    if shape is None or len(face) > 200:
-        shape = _shape(text, face)
+    # A long face is never kept, so that it is never found either.
+    shape = _shapes.get(face) or _shape(text, face)
     keys: list[str] = []
+    raws: list[str] = []
     for chunk in chunks:
         keys += chunk.keys
+        raws += chunk.raws
     if len(keys) > MOST_PIECES:
         keys[MOST_PIECES - 1 :] = ["".join(keys[MOST_PIECES - 1 :])]
-    if shape.span and len(shape.plans) == 1:
-        start, end = shape.span
-        return (Reading(text, shape.plans[0], tuple(keys[start:end]), _letters(shape.plans[0], keys)),)
-    return tuple([Reading(text, plan, _keys(plan, keys), _letters(plan, keys)) for plan in shape.plans])
+        raws[MOST_PIECES - 1 :] = [" ".join(raws[MOST_PIECES - 1 :])]
+    if shape.span:
+        plan, (start, end) = shape.plans[0], shape.span
+        return (Reading(text, plan, tuple(keys[start:end]), _letters(plan, keys), raws),)
+    return tuple([Reading(text, plan, _keys(plan, keys), _letters(plan, keys), raws) for plan in shape.plans])
 
 
 def _face_of(text: str, chunks: list[Chunk]) -> str:
@@ -155,20 +154,19 @@ def _face_of(text: str, chunks: list[Chunk]) -> str:
     if chunks:
         faces[-1] = chunks[-1].last_face
     if "," in text:
-        for number in range(1, len(chunks)):
-            chunk = chunks[number]
-            closed = chunk.ends_with_comma or number + 1 == len(chunks)
-            if chunk.tail_face and closed and chunks[number - 1].ends_with_comma and faces[number - 1][0] in "wt":
-                faces[number] = chunk.tail_face
+        last = len(chunks) - 1
+        for number in range(1, last + 1):
+            if chunks[number - 1].ends_with_comma and faces[number - 1][0] in "wt":
+                chunk = chunks[number]
+                if chunk.tail_face and (chunk.ends_with_comma or number == last):
+                    faces[number] = chunk.tail_face
     return "|".join(faces)
 
 
 def _letters(plan: Plan, keys: list[str]) -> tuple[str, ...]:
     if not plan.titles:
         return ()
-    return tuple(
-        [code or (keys[start] if end - start == 1 else "".join(keys[start:end])) for start, end, code in plan.titles]
-    )
+    return tuple([code or "".join(keys[start:end]) for start, end, code in plan.titles])
 
 
 def _keys(plan: Plan, keys: list[str]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from functools import lru_cache
-from itertools import islice
+from sys import intern
 from typing import NamedTuple
 
 from sipol.names.titles import BACK, FRAGMENTS, FRONT, PLAIN_BACK
@@ -12,10 +12,11 @@ LONGEST_KEPT = 40
 """Longer chunks are no words of a name; they are read anew each time so that no memory fills with them."""
 MOST_GROUPS = 40
 """What stands behind so many groups within one chunk is taken as one long group."""
-_GROUP = re.compile(r"[^\W_]+(?:['’‘`´ʼ][^\W_]+)*")
+MOST_SIGNS = 1 << 10
+_GROUP_AND_SIGNS = re.compile(r"([^\W_]+(?:['’‘`´ʼ][^\W_]+)*)([\W_]*)")
 _NO_LATIN = re.compile(r"[^A-Z0-9]+")
-_OPENING = re.compile(r"[(\[{\"“]")
-_CLOSING = re.compile(r"[)\]}\"”]")
+_OPENING = frozenset('([{"“')
+_CLOSING = frozenset(')]}"”')
 _VOWELS = frozenset("AEIOU")
 
 
@@ -38,7 +39,7 @@ class Chunk(NamedTuple):
 
     ``last_face`` is the same for a chunk that ends its name, where no title can go on in the next chunk;
     ``tail_face`` for one that stands behind the name between commas (empty when it is no title as it stands).
-    ``keys``, ``spans`` and ``raws`` are those of its pieces.
+    ``keys``, ``spans`` and ``raws`` are those of its pieces; a bare word has no ``pieces``, see ``pieces_of``.
     """
 
     face: str
@@ -49,6 +50,7 @@ class Chunk(NamedTuple):
     spans: tuple[tuple[int, int], ...]
     leads_with_comma: bool
     ends_with_comma: bool
+    pieces: tuple[Piece, ...] = ()
 
 
 @lru_cache(maxsize=1 << 15)
@@ -56,7 +58,7 @@ def key_of(group: str) -> str:
     """Capitals without accents and apostrophes; letters of other scripts stay as they are."""
     upper = group.upper()
     if upper.isascii() and upper.isalnum():
-        return upper
+        return intern(upper)
     bare = "".join(c for c in unicodedata.normalize("NFKD", upper) if not unicodedata.combining(c)).upper()
     return _NO_LATIN.sub("", bare) or "".join(c for c in bare if c.isalnum()) or upper
 
@@ -65,61 +67,78 @@ def cut_chunk(text: str) -> Chunk:
     """What there is to know of one chunk; places are counted from its own beginning."""
     if text.isascii() and text.isalpha():
         return _cut_word(text)
-    pieces = pieces_of(text)
-    comma = "," in text or ";" in text
-    leads = comma and (not pieces or any(sign in text[: pieces[0].start] for sign in ",;"))
+    pieces = _cut(text)
+    leads = ("," in text or ";" in text) and _any_comma(text[: pieces[0].start] if pieces else text)
     face = (("," if leads else "") + " ".join([_face(piece) for piece in pieces])) or "-"
     keys = tuple([piece.key for piece in pieces])
-    letters = "".join(keys)
-    ends = bool(pieces) and pieces[-1].comma
-    plain = 0 < len(pieces) <= 4 and not leads and not _inner_signs(pieces)
-    general = f"t{len(pieces)}{'.' if all(p.dotted for p in pieces[:-1]) else ''}{',' if ends else ''}"
-    last = general if plain and letters in PLAIN_BACK else face
-    tail = general if plain and (letters in BACK or letters in FRONT) and pieces[0].raw not in ("dr", "Dr") else ""
+    spans = tuple([piece[1:3] for piece in pieces])
     raws = tuple([piece.raw for piece in pieces])
-    return Chunk(last if ends else face, last, tail, keys, raws, tuple([p[1:3] for p in pieces]), leads, ends)
+    ends = bool(pieces) and pieces[-1].comma
+    if leads or not 0 < len(pieces) <= 4 or len(keys[0]) > 3 or _inner_signs(pieces):
+        return Chunk(face, face, "", keys, raws, spans, leads, ends, pieces)
+    letters = "".join(keys)
+    general = f"t{len(pieces)}{'.' if all(p.dotted for p in pieces[:-1]) else ''}{',' if ends else ''}"
+    last = general if letters in PLAIN_BACK else face
+    tail = general if (letters in BACK or letters in FRONT) and raws[0] not in ("dr", "Dr") else ""
+    return Chunk(last if ends else face, last, tail, keys, raws, spans, leads, ends, pieces)
 
 
 def _cut_word(text: str) -> Chunk:
-    key = text.upper()
+    # One object for one word, however it was written: equal words are then found to be equal at a glance.
+    key = intern(text.upper())
     spans = ((0, len(text)),)
-    if key not in FRAGMENTS and len(key) > 2:
-        face = "w" if len(key) > 5 or _VOWELS.intersection(key) else "u"
+    if len(key) > 2 and key not in FRAGMENTS:
+        face = "w" if len(key) > 5 or not _VOWELS.isdisjoint(key) else "u"
         return Chunk(face, face, "", (key,), (text,), spans, False, False)
     face = text if key == "DR" else key
     last = "t1" if key in PLAIN_BACK else face
     return Chunk(face, last, "t1" if key in BACK or key in FRONT else "", (key,), (text,), spans, False, False)
 
 
-def pieces_of(text: str) -> tuple[Piece, ...]:
+def pieces_of(chunk: Chunk) -> tuple[Piece, ...]:
     """The pieces of one chunk, places counted from the chunk's own beginning."""
-    groups = list(islice(_GROUP.finditer(text), MOST_GROUPS + 1))
-    pieces = tuple([_piece(text, groups, number) for number in range(min(MOST_GROUPS, len(groups)))])
-    if len(groups) > MOST_GROUPS:
-        start = groups[MOST_GROUPS].start()
-        rest = "".join(filter(str.isalnum, text[start:].upper()))
-        pieces = (*pieces, Piece(rest, start, len(text), False, False, False, False, text[start:]))
-    return pieces
+    if chunk.pieces or not chunk.keys:
+        return chunk.pieces
+    (key,), (raw,) = chunk.keys, chunk.raws
+    return (Piece(key, 0, len(raw), False, False, False, False, raw),)
+
+
+def _cut(text: str) -> tuple[Piece, ...]:
+    found = _GROUP_AND_SIGNS.findall(text)
+    if not found:
+        return ()
+    pieces: list[Piece] = []
+    place = text.index(found[0][0])
+    opens = place > 0 and _signs(text[:place])[2]
+    for word, after in found[:MOST_GROUPS]:
+        end = place + len(word)
+        dotted, comma, opens_next, closes = _signs(after)
+        pieces.append(Piece(key_of(word), place, end, dotted, comma, opens, closes, word, bool(pieces)))
+        place, opens = end + len(after), opens_next
+    if len(found) > MOST_GROUPS:
+        rest = "".join(filter(str.isalnum, text[place:].upper()))
+        pieces.append(Piece(rest, place, len(text), False, False, False, False, text[place:]))
+    return tuple(pieces)
+
+
+def _any_comma(signs: str) -> bool:
+    return "," in signs or ";" in signs
+
+
+@lru_cache(maxsize=MOST_SIGNS)
+def _signs(after: str) -> tuple[bool, bool, bool, bool]:
+    """Of the signs behind a group: whether a full stop comes at once, a comma at all, a bracket opens, one closes."""
+    return after[:1] == ".", _any_comma(after), not _OPENING.isdisjoint(after), not _CLOSING.isdisjoint(after)
 
 
 def _inner_signs(pieces: tuple[Piece, ...]) -> bool:
-    return any(p.bracketed or p.closes for p in pieces) or any(p.comma for p in pieces[:-1]) or len(pieces[0].key) > 3
-
-
-def _piece(text: str, groups: list[re.Match[str]], number: int) -> Piece:
-    start, end = groups[number].span()
-    before = text[groups[number - 1].end() if number else 0 : start]
-    after = text[end : groups[number + 1].start() if number + 1 < len(groups) else len(text)]
-    word = groups[number][0]
-    comma = "," in after or ";" in after
-    opens, closes = bool(_OPENING.search(before)), bool(_CLOSING.search(after))
-    return Piece(key_of(word), start, end, after[:1] == ".", comma, opens, closes, word, number > 0)
+    return any(p.bracketed or p.closes for p in pieces) or any(p.comma for p in pieces[:-1])
 
 
 def _face(piece: Piece) -> str:
     key = piece.key
     if len(key) > 2 and key not in FRAGMENTS:
-        plain = len(key) > 5 or (not piece.dotted and bool(_VOWELS.intersection(key)))
+        plain = len(key) > 5 or (not piece.dotted and not _VOWELS.isdisjoint(key))
         short = len(key) <= 4 and piece.dotted
         word = "w" if plain else "v" if short else "u"
     else:
