@@ -13,11 +13,12 @@ from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from sipol.names.bulk import scores
 from sipol.names.families import FAMILIES_OF
-from sipol.names.frequency import rarity
-from sipol.names.keys import keys
+from sipol.names.features import forget as forget_weights
+from sipol.names.keys import forget as forget_keys
 from sipol.names.match import compare, weigh
-from sipol.names.parts import forget, readings
-from sipol.names.spelling import equal, evidence, fold
+from sipol.names.parts import forget as forget_names
+from sipol.names.parts import readings
+from sipol.names.spelling import forget as forget_words
 
 PRECISION = 0.99
 CROSSED = 200_000
@@ -158,9 +159,10 @@ def speed(pairs: Sequence[Pair]) -> Speed:
 
 
 def _forget() -> None:
-    forget()
-    for memory in (compare, keys, evidence, equal, fold, rarity):
-        memory.cache_clear()
+    """Empty every memory, as in a new process."""
+    compare.cache_clear()
+    for forget in (forget_names, forget_words, forget_keys, forget_weights):
+        forget()
 
 
 def _timed(work: Callable[[], object], before: Callable[[], None]) -> float:

@@ -24,69 +24,82 @@ Graded = list[tuple[str, float]]
 Features = tuple[Graded, list[tuple[str, float]]]
 """Graded terms, and plain terms with their amount."""
 
+_STRONG = int(Rung.SLIP_KNOWN)
+_JOINED, _LONE, _ORDER = ("joined", 1.0), ("lone", 1.0), ("order", 1.0)
 _FAITH = frozenset({"H", "HJ", "KH", "HI"})
 
 
 def features(stated: Reading, found: Reading, alignment: Alignment) -> Features:
-    """The terms of one pair, symmetric in its two sides; every value is at least 0."""
+    """The terms of one pair, symmetric in its two sides; every value is at least 0.
+
+    The graded ones stand in the order of the links, behind them the words without an answer ``by_weight``.
+    """
     graded: Graded = []
     plain: list[tuple[str, float]] = []
     strong = 0
-    for start, end, start_two, end_two, (rung, _, rare, _) in alignment.links:
+    links, left, right = alignment.links, alignment.left, alignment.right
+    for start, end, start_two, end_two, (rung, _, rare, _) in links:
         graded.append((RUNG_TERMS[rung], rare))
         if end - start != end_two - start_two:
-            plain.append(("joined", 1.0))
-        if rung >= Rung.SLIP_KNOWN:
+            plain.append(_JOINED)
+        if rung >= _STRONG:
             strong += 1
-    if alignment.left or alignment.right:
+    if left or right:
         _unanswered(graded, plain, stated, found, alignment)
-    if strong <= 1 and (alignment.left or alignment.right):
-        plain.append(("lone", 1.0))
-    if alignment.reordered:
-        plain.append(("order", 1.0))
+        if strong <= 1:
+            plain.append(_LONE)
+    if len(links) > 1 and alignment.reordered:
+        plain.append(_ORDER)
     if stated.codes and found.codes:
         # Many people bear an S.E.: a shared title speaks for one person only where no name speaks against it.
-        _titles(plain, set(stated.codes), set(found.codes), contradicted=alignment.contradicted)
+        _titles(plain, set(stated.codes), set(found.codes), contradicted=bool(left and right))
     return graded, plain
 
 
 def _unanswered(
     graded: Graded, plain: list[tuple[str, float]], stated: Reading, found: Reading, alignment: Alignment
 ) -> None:
-    if len(alignment.left) == 1 == len(alignment.right):
-        graded.append(
-            ("conflict", min(_weight(stated.keys[alignment.left[0]]), _weight(found.keys[alignment.right[0]])))
-        )
-        return
     left, right = by_weight(stated.keys, alignment.left), by_weight(found.keys, alignment.right)
-    both = min(len(left), len(right))
-    for one, two in zip(left[:both], right[:both], strict=True):
-        graded.append(("conflict", min(one[0], two[0])))
-    rest = left[both:] or right[both:]
-    for _, place, key in rest:
-        graded.append((_missing(key, place), rarity(key)))
-    if len(rest) > 1:
-        plain.append(("more missing", float(len(rest) - 1)))
+    for (one, _, _), (two, _, _) in zip(left, right, strict=False):
+        graded.append(("conflict", one if one < two else two))
+    if len(left) == len(right):
+        return
+    alone = left[len(right) :] or right[len(left) :]
+    for _, place, key in alone:
+        graded.append(_missing(key, place == 0))
+    if len(alone) > 1:
+        plain.append(("more missing", float(len(alone) - 1)))
 
 
 def by_weight(keys: tuple[str, ...], places: list[int]) -> list[tuple[float, int, str]]:
     """Words without an answer as (weight, place, word), the weightiest first: in this order the two sides oppose one
     another, and what is left over on the longer side is missing on the other."""
-    return sorted([(_weight(keys[n]), n, keys[n]) for n in places], reverse=True)
+    words = [(_weight(keys[n]), n, keys[n]) for n in places]
+    if len(words) > 1:
+        words.sort(reverse=True)
+    return words
 
 
-def _missing(key: str, place: int) -> str:
+@lru_cache(maxsize=1 << 16)
+def _missing(key: str, first: bool) -> tuple[str, float]:
+    """The term of a word that stands on one side only, and how rare it is."""
     if len(key) == 1:
-        return "missing initial"
+        return "missing initial", rarity(key)
     if key in PARTICLES:
-        return "missing particle"
-    return "missing" if place else "missing first"
+        return "missing particle", rarity(key)
+    return "missing first" if first else "missing", rarity(key)
 
 
 @lru_cache(maxsize=1 << 16)
 def _weight(key: str) -> float:
     """What a word without an answer weighs: particles and initials hardly anything."""
     return 0.05 if key in PARTICLES else rarity(key)
+
+
+def forget() -> None:
+    """Empty the memory of words weighed before."""
+    _missing.cache_clear()
+    _weight.cache_clear()
 
 
 def _titles(plain: list[tuple[str, float]], ours: set[str], theirs: set[str], *, contradicted: bool) -> None:

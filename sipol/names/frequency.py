@@ -4,7 +4,6 @@
 """
 
 import csv
-from functools import lru_cache
 from math import log
 from pathlib import Path
 
@@ -24,14 +23,14 @@ def _read() -> dict[str, int]:
 
 COUNTS: dict[str, int] = _read()
 _WIDEST = log(NAMES_COUNTED / UNSEEN)
+_RARITY: dict[str, float] = {token: log(NAMES_COUNTED / count) / _WIDEST for token, count in COUNTS.items()}
 
 
-@lru_cache(maxsize=1 << 16)
 def rarity(token: str) -> float:
     """0..1: 0 for a token everybody has, 1 for one below the floor of the table; a bare initial is 0.1."""
     if len(token) == 1:
         return 0.1
-    return log(NAMES_COUNTED / COUNTS.get(token, UNSEEN)) / _WIDEST
+    return _RARITY.get(token, 1.0)
 
 
 def established(token: str) -> bool:

@@ -1,6 +1,5 @@
 """Keys for finding, among many names, those worth comparing with one."""
 
-import re
 from functools import lru_cache
 from itertools import pairwise
 
@@ -10,7 +9,7 @@ from sipol.names.spelling import fold
 
 SHORT_WORD = 4
 """A word so short is often written together with the next: Tri Handoko, Trihandoko."""
-_VOWELS = re.compile(r"(?<=.)[AEIOU]+")
+_VOWELS = "AEIOU"
 
 
 @lru_cache(maxsize=1 << 16)
@@ -18,9 +17,16 @@ def _token_keys(token: str) -> tuple[str, ...]:
     if len(token) < 3 and token not in ABBREVIATIONS:
         return ()
     folded = fold(token).replace("J", "I")
-    bones = _VOWELS.sub("", folded)
-    own = (folded[:3], bones[:3] + "-") if len(folded) > 3 else (folded,)
-    return (*own, *FAMILIES_OF.get(token, ()))
+    own = (folded[:3], _bones(folded)[:3] + "-") if len(folded) > 3 else (folded,)
+    return (*own, *FAMILIES_OF[token]) if token in FAMILIES_OF else own
+
+
+def _bones(folded: str) -> str:
+    """The first letter and the consonants behind it."""
+    behind = folded[1:]
+    for vowel in _VOWELS:
+        behind = behind.replace(vowel, "")
+    return folded[:1] + behind
 
 
 @lru_cache(maxsize=1 << 16)
@@ -42,3 +48,9 @@ def keys(name: str) -> frozenset[str]:
             if 1 < len(token) <= SHORT_WORD:
                 found.update(_token_keys(token + after))
     return frozenset(found) or frozenset({"".join(words)})
+
+
+def forget() -> None:
+    """Empty the memory of names and words met before."""
+    keys.cache_clear()
+    _token_keys.cache_clear()

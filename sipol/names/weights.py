@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from math import exp, fsum
 from pathlib import Path
 
@@ -28,11 +28,17 @@ class Weights:
     likely: float
     unsure: float
 
+    @cached_property
+    def steps(self) -> dict[str, float]:
+        """How much more a graded term weighs for the rarest word than for the commonest."""
+        return {name: self.rare[name] - common for name, common in self.common.items()}
+
     def parts(self, terms: Features) -> list[float]:
         """What each term adds to the log odds, the graded ones first."""
-        common, rare, plain = self.common, self.rare, self.plain
-        parts = [common[name] + (rare[name] - common[name]) * share for name, share in terms[0]]
-        parts += [plain[name] * amount for name, amount in terms[1]]
+        common, steps, plain = self.common, self.steps, self.plain
+        parts = [common[name] + steps[name] * share for name, share in terms[0]]
+        if terms[1]:
+            parts += [plain[name] * amount for name, amount in terms[1]]
         return parts
 
     def sum(self, terms: Features) -> float:
