@@ -8,7 +8,7 @@ from sipol.names.kinds import Difference, Rung
 from sipol.names.parts import Reading
 from sipol.names.spelling import Evidence, equal, evidence, shortens
 
-_FIRST_FIVE = itemgetter(0, 1, 2, 3, 4)
+_PLACE_FOUND = itemgetter(2)
 
 
 class Link(NamedTuple):
@@ -26,28 +26,40 @@ class Link(NamedTuple):
         return self.stated_end - self.stated != self.found_end - self.found
 
 
+_link = tuple.__new__
+"""``Link`` without the detour over its keywords: links are made more often than anything else."""
+
+
 class Alignment:
-    """The links between two readings, and the tokens of each that nothing answers.
+    """The links between two readings, and the tokens of each that nothing answers."""
 
-    ``weakest``: the lowest rung among the links; ``reordered``: whether the linked tokens stand in another order.
-    """
-
-    __slots__ = ("left", "links", "reordered", "right", "weakest")
+    __slots__ = ("left", "links", "right")
 
     def __init__(self, links: list[Link], left: list[int], right: list[int]) -> None:
         self.links = links
         self.left = left
         self.right = right
-        self.weakest = Rung.CONFLICT if not links else min([link[4][0] for link in links])
-        self.reordered = False
-        if len(links) > 1:
-            places = [link[2] for link in sorted(links)]
-            self.reordered = places != sorted(places)
+
+    @property
+    def weakest(self) -> Rung:
+        """The lowest rung among the links."""
+        return min([link[4][0] for link in self.links]) if self.links else Rung.CONFLICT
+
+    @property
+    def reordered(self) -> bool:
+        """Whether the linked tokens stand in another order."""
+        links = self.links
+        if len(links) < 2:
+            return False
+        if len(links) == 2:
+            one, two = links
+            return (one[0] < two[0]) != (one[2] < two[2])
+        return sorted(links) != sorted(links, key=_PLACE_FOUND)
 
     @property
     def word_for_word(self) -> bool:
         """Whether every token of either side is answered by the very same letters."""
-        return not self.left and not self.right and (self.weakest >= Rung.EQUAL_INITIAL or not self.links)
+        return not self.left and not self.right and (not self.links or self.weakest >= Rung.EQUAL_INITIAL)
 
     @property
     def contradicted(self) -> bool:
@@ -61,35 +73,35 @@ def align(stated: Reading, found: Reading) -> Alignment:
     Seen from the other name the alignment is the same: no step prefers one side.
     """
     ours, theirs = stated.keys, found.keys
+    links: list[Link] = []
     if ours == theirs:
-        return Alignment([Link(n, n + 1, n, n + 1, equal(key)) for n, key in enumerate(ours)], [], [])
-    links, left, right = _equal(ours, theirs)
+        for n, one in enumerate(ours):
+            links.append(_link(Link, (n, n + 1, n, n + 1, equal(one))))
+        return Alignment(links, [], [])
+    left: list[int] = []
+    for n, one in enumerate(ours):
+        if one in theirs:
+            m = theirs.index(one)
+            links.append(_link(Link, (n, n + 1, m, m + 1, equal(one))))
+        else:
+            left.append(n)
+    right = [m for m, two in enumerate(theirs) if two not in ours]
+    if links and (stated.repeats or found.repeats):
+        links, left, right = _nearest(ours, theirs)
     if left and right:
         if len(left) + len(right) > 2:
-            if ours < theirs:
-                _join(ours, theirs, links, left, right)
-            else:
-                turned: list[Link] = []
-                _join(theirs, ours, turned, right, left)
-                links += [Link(k.found, k.found_end, k.stated, k.stated_end, k.evidence) for k in turned]
+            _join_fairly(ours, theirs, links, left, right)
         _similar(stated, found, links, left, right)
     return Alignment(links, left, right)
 
 
-def _equal(ones: tuple[str, ...], twos: tuple[str, ...]) -> tuple[list[Link], list[int], list[int]]:
+def _nearest(ones: tuple[str, ...], twos: tuple[str, ...]) -> tuple[list[Link], list[int], list[int]]:
+    """Equal tokens where one stands twice: those least apart are linked first. With the places left on either side."""
+    wishes = sorted(
+        [(abs(n - m), n + m, n, m) for n, one in enumerate(ones) for m, two in enumerate(twos) if one == two]
+    )
     links: list[Link] = []
-    left = list(range(len(ones)))
-    right = list(range(len(twos)))
-    if set(ones).isdisjoint(twos):
-        return links, left, right
-    wishes = [
-        (n - m if n > m else m - n, n + m, n, m)
-        for n, one in enumerate(ones)
-        for m, two in enumerate(twos)
-        if one == two
-    ]
-    if len(wishes) > 1:
-        wishes.sort()
+    left, right = list(range(len(ones))), list(range(len(twos)))
     for _, _, n, m in wishes:
         if n in left and m in right:
             links.append(Link(n, n + 1, m, m + 1, equal(ones[n])))
@@ -98,12 +110,26 @@ def _equal(ones: tuple[str, ...], twos: tuple[str, ...]) -> tuple[list[Link], li
     return links, left, right
 
 
+def _join_fairly(
+    ours: tuple[str, ...], theirs: tuple[str, ...], links: list[Link], left: list[int], right: list[int]
+) -> None:
+    """Link joined words in an order that does not depend on which name stands first."""
+    if ours < theirs:
+        _join(ours, theirs, links, left, right)
+    else:
+        turned: list[Link] = []
+        _join(theirs, ours, turned, right, left)
+        links += [Link(k.found, k.found_end, k.stated, k.stated_end, k.evidence) for k in turned]
+
+
 def _join(ones: tuple[str, ...], twos: tuple[str, ...], links: list[Link], left: list[int], right: list[int]) -> None:
     """Link neighbours of one side with one token of the other: La Ode/Laode."""
-    for n, end, m, proof in _joined_runs(ones, twos, left, right):
-        links.append(Link(n, end, m, m + 1, proof))
-    for m, end, n, proof in _joined_runs(twos, ones, right, left):
-        links.append(Link(n, n + 1, m, end, proof))
+    if len(left) > 1:
+        for n, end, m, proof in _joined_runs(ones, twos, left, right):
+            links.append(Link(n, end, m, m + 1, proof))
+    if len(right) > 1 and left:
+        for m, end, n, proof in _joined_runs(twos, ones, right, left):
+            links.append(Link(n, n + 1, m, end, proof))
 
 
 def _joined_runs(
@@ -111,11 +137,10 @@ def _joined_runs(
 ) -> list[tuple[int, int, int, Evidence]]:
     """Runs of ``many`` (first, behind the last) that make one token of ``single``; both are taken off their lists."""
     found: list[tuple[int, int, int, Evidence]] = []
-    if len(left) < 2:
-        return found
-    heads = {single[m][0] for m in right}
-    for start in list(left):
-        if start + 1 in left and start in left and many[start][0] in heads:
+    longest = max([len(single[m]) for m in right]) + 2
+    for start in left[:-1]:
+        # Most neighbours are longer together than anything on the other side.
+        if start + 1 in left and len(many[start]) + len(many[start + 1]) <= longest and start in left:
             run = _joined_run(many, single, start, left, right)
             if run is not None:
                 found.append(run)
@@ -135,38 +160,44 @@ def _joined_run(
         if end - start > 2 and len(whole) != end - start:
             return None  # three and four are joined only as initials, O.F.P. for OFP
         for m in right:
-            proof = _joined(whole, single[m])
-            if proof is not None:
-                return start, end, m, proof
+            two = single[m]
+            if -3 < len(two) - len(whole) < 3 and two[0] == whole[0]:
+                proof = _joined(whole, two)
+                if proof is not None:
+                    return start, end, m, proof
     return None
 
 
 def _joined(one: str, two: str) -> Evidence | None:
+    """What links a joined word with one of about its length and its first letter."""
     if one == two:
         # The halves need not be rare for the whole to be.
         return Evidence(Rung.EQUAL, Difference.SPACING, rarity(one))
-    if abs(len(one) - len(two)) > 2 or one[0] != two[0] or len(one) < 5:
+    if len(one) < 5:
         return None
     proof = evidence(one, two)
     return proof if proof and proof.rung >= Rung.TWICE_KNOWN and proof.rung != Rung.SLIP_SHORT_KNOWN else None
 
 
 def _similar(stated: Reading, found: Reading, links: list[Link], left: list[int], right: list[int]) -> None:
+    """Link what is left by falling evidence, the nearest places first; takes the linked off ``left`` and ``right``."""
     wishes: list[tuple[int, int, int, int, int, Evidence]] = []
     ours, theirs = stated.keys, found.keys
     dotted = stated.dotted or found.dotted
     for a, n in enumerate(left):
+        one = ours[n]
         for b, m in enumerate(right):
-            proof = evidence(ours[n], theirs[m])
+            proof = evidence(one, theirs[m])
             if dotted and (proof is None or proof[0] < Rung.SHORTENED):
                 proof = _shortened(stated, found, n, m) or proof
             if proof is not None:
+                # No two wishes speak of the same two places, so that no evidence is ever compared with another.
                 wishes.append((-proof[0], abs(a - b), a + b, n, m, proof))
     if len(wishes) > 1:
-        wishes.sort(key=_FIRST_FIVE)
+        wishes.sort()
     for _, _, _, n, m, proof in wishes:
         if n in left and m in right:
-            links.append(Link(n, n + 1, m, m + 1, proof))
+            links.append(_link(Link, (n, n + 1, m, m + 1, proof)))
             left.remove(n)
             right.remove(m)
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from sipol.names.keys import keys
-from sipol.names.match import weigh
+from sipol.names.match import best_of
+from sipol.names.parts import readings
+from sipol.names.weights import current
 
 
 def scores(stated: Sequence[str], found: Sequence[str]) -> list[float]:
@@ -12,20 +14,13 @@ def scores(stated: Sequence[str], found: Sequence[str]) -> list[float]:
     Pairs that share no key (see ``keys``) are not looked at and score 0.0. Raises ``ValueError`` when the two are not
     of one length.
     """
-    known: dict[str, frozenset[str]] = {}
-    done: dict[tuple[str, str], float] = {}
+    table = current()
     answers: list[float] = []
-    for pair in zip(stated, found, strict=True):
-        score = done.get(pair)
-        if score is None:
-            one, two = known.get(pair[0]), known.get(pair[1])
-            if one is None:
-                one = known[pair[0]] = keys(pair[0])
-            if two is None:
-                two = known[pair[1]] = keys(pair[1])
-            score = 0.0 if one.isdisjoint(two) else weigh(pair[0], pair[1]).score
-            done[pair] = score
-        answers.append(score)
+    for one, two in zip(stated, found, strict=True):
+        if keys(one).isdisjoint(keys(two)):
+            answers.append(0.0)
+        else:
+            answers.append(best_of(readings(one), readings(two), table).score)
     return answers
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
 from typing import NamedTuple
 
 from sipol.names.align import Alignment, align
@@ -84,17 +83,35 @@ def weigh(stated: str, found: str, weights: Weights | None = None) -> Comparison
 
     ``weights``: another table than the one in use.
     """
-    table = weights or current()
-    ours, theirs = readings(stated), readings(found)
-    best = _weighed(ours[0], theirs[0], table)
+    return best_of(readings(stated), readings(found), weights or current())
+
+
+def best_of(ours: tuple[Reading, ...], theirs: tuple[Reading, ...], table: Weights) -> Comparison:
+    """The best of all ways to read two names."""
+    stated, found = ours[0], theirs[0]
+    alignment = align(stated, found)
+    best = Comparison(stated, found, alignment, score_of(stated, found, alignment, table))
     if len(ours) + len(theirs) == 2 or best.score >= SURE:
         return best
-    for one, two in product(ours, theirs):
-        if _fits(one, ours[0], theirs[0]) and _fits(two, theirs[0], ours[0]):
-            other = _weighed(one, two, table)
-            if other.score > best.score + 1e-9 and not _forced(other.alignment):
-                best = other
+    fitting = [two for two in theirs if _fits(two, found, stated)]
+    for one in ours:
+        if _fits(one, stated, found):
+            for two in fitting:
+                if one is not stated or two is not found:
+                    best = _better(best, one, two, table)
     return best
+
+
+def _better(best: Comparison, one: Reading, two: Reading, table: Weights) -> Comparison:
+    """The best so far, or another way to read the names where it scores more.
+
+    An unusual reading must explain the pair well: with words in order and nothing against it.
+    """
+    alignment = align(one, two)
+    if alignment.contradicted or alignment.reordered:
+        return best
+    score = score_of(one, two, alignment, table)
+    return Comparison(one, two, alignment, score) if score > best.score + 1e-9 else best
 
 
 def _fits(reading: Reading, usual: Reading, other: Reading) -> bool:
@@ -103,21 +120,12 @@ def _fits(reading: Reading, usual: Reading, other: Reading) -> bool:
     A last "H" is taken for Haji put behind only where the other name has a Haji too, and no title is given up that
     the other name bears.
     """
-    if reading is usual or reading.codes == usual.codes:
+    codes, answers = reading.codes, other.codes
+    if reading is usual or codes == usual.codes:
         return True
-    if "H" in reading.codes and "H" not in usual.codes and "H" not in other.codes:
+    if "H" in codes and "H" not in usual.codes and "H" not in answers:
         return False
-    return not any(code in other.codes and code not in reading.codes for code in usual.codes)
-
-
-def _forced(alignment: Alignment) -> bool:
-    """An unusual reading must explain the pair well: with words in order and nothing against it."""
-    return alignment.reordered or alignment.contradicted
-
-
-def _weighed(stated: Reading, found: Reading, table: Weights) -> Comparison:
-    alignment = align(stated, found)
-    return Comparison(stated, found, alignment, score_of(stated, found, alignment, table))
+    return not answers or not any(code in answers and code not in codes for code in usual.codes)
 
 
 def score_of(stated: Reading, found: Reading, alignment: Alignment, table: Weights) -> float:
@@ -127,7 +135,7 @@ def score_of(stated: Reading, found: Reading, alignment: Alignment, table: Weigh
     if not stated.keys or not found.keys:
         return SURE if stated.keys == found.keys else 0.0
     score = logistic(table.sum(features(stated, found, alignment)))
-    if not alignment.word_for_word:
+    if alignment.left or alignment.right or not alignment.word_for_word:
         return score * MOST
     if alignment.reordered:
         return SURE - (1.0 - score) * 0.005
