@@ -15,13 +15,10 @@ def scores(stated: Sequence[str], found: Sequence[str]) -> list[float]:
     of one length.
     """
     table = current()
-    answers: list[float] = []
-    for one, two in zip(stated, found, strict=True):
-        if keys(one).isdisjoint(keys(two)):
-            answers.append(0.0)
-        else:
-            answers.append(best_of(readings(one), readings(two), table).score)
-    return answers
+    return [
+        0.0 if keys(one).isdisjoint(keys(two)) else best_of(readings(one), readings(two), table).score
+        for one, two in zip(stated, found, strict=True)
+    ]
 
 
 def candidates(name: str, among: Iterable[str], least: float) -> list[tuple[str, float]]:

@@ -15,6 +15,8 @@ from sipol.names.wording import (
     about_punctuation,
 )
 
+_SAME_LETTERS = int(Rung.EQUAL_INITIAL)
+
 
 def explain(ours: Reading, theirs: Reading, alignment: Alignment, verdict: Verdict) -> tuple[Reason, ...]:
     """Why the two writings differ; nothing only when they are equal letter for letter."""
@@ -24,20 +26,15 @@ def explain(ours: Reading, theirs: Reading, alignment: Alignment, verdict: Verdi
     if ours.letters != theirs.letters or ours.plan.leading != theirs.plan.leading:
         reasons += about_titles(ours, theirs)
     left, right = alignment.left, alignment.right
-    if (
-        left
-        or right
-        or alignment.reordered
-        or alignment.weakest < Rung.EQUAL_INITIAL
-        or len(ours.keys) != len(theirs.keys)
-    ):
+    reordered = alignment.reordered
+    if left or right or reordered or alignment.weakest < _SAME_LETTERS or len(ours.keys) != len(theirs.keys):
         one, two = ours.words(), theirs.words()
         for link in alignment.links:
-            if link[4][0] < Rung.EQUAL_INITIAL or link.joined:
+            if link[4][0] < _SAME_LETTERS or link.joined:
                 reasons += _about(link, ours, theirs, one, two, verdict)
         if left or right:
             reasons.append(_unanswered(one, two, left, right))
-        if alignment.reordered:
+        if reordered:
             reasons.append(_reordered(one, two, alignment))
     if ours.plan.alias or theirs.plan.alias:
         reasons += _aliases(ours, theirs)
@@ -75,6 +72,7 @@ def _about(
 
 
 def _unanswered(one: list[str], two: list[str], left: list[int], right: list[int]) -> Reason:
+    """What stands in one name without an answer in the other, all in one reason."""
     stated, found = " ".join([one[n] for n in left]), " ".join([two[n] for n in right])
     return about_other(stated, found) if (left and right) or not one or not two else about_missing(stated, found)
 

@@ -25,7 +25,7 @@ Features = tuple[Graded, list[tuple[str, float]]]
 """Graded terms, and plain terms with their amount."""
 
 _STRONG = int(Rung.SLIP_KNOWN)
-_JOINED, _LONE, _ORDER = ("joined", 1.0), ("lone", 1.0), ("order", 1.0)
+_JOINED, _LONE, _ORDER, _ONE_TITLE = ("joined", 1.0), ("lone", 1.0), ("order", 1.0), ("title shared", 1.0)
 _FAITH = frozenset({"H", "HJ", "KH", "HI"})
 
 
@@ -52,13 +52,17 @@ def features(stated: Reading, found: Reading, alignment: Alignment) -> Features:
         plain.append(_ORDER)
     if stated.codes and found.codes:
         # Many people bear an S.E.: a shared title speaks for one person only where no name speaks against it.
-        _titles(plain, set(stated.codes), set(found.codes), contradicted=bool(left and right))
+        _titles(plain, stated.codes, found.codes, contradicted=bool(left and right))
     return graded, plain
 
 
 def _unanswered(
     graded: Graded, plain: list[tuple[str, float]], stated: Reading, found: Reading, alignment: Alignment
 ) -> None:
+    if len(alignment.left) == 1 == len(alignment.right):
+        weight, other = _weight(stated.keys[alignment.left[0]]), _weight(found.keys[alignment.right[0]])
+        graded.append(("conflict", weight if weight < other else other))
+        return
     left, right = by_weight(stated.keys, alignment.left), by_weight(found.keys, alignment.right)
     for (one, _, _), (two, _, _) in zip(left, right, strict=False):
         graded.append(("conflict", one if one < two else two))
@@ -74,6 +78,8 @@ def _unanswered(
 def by_weight(keys: tuple[str, ...], places: list[int]) -> list[tuple[float, int, str]]:
     """Words without an answer as (weight, place, word), the weightiest first: in this order the two sides oppose one
     another, and what is left over on the longer side is missing on the other."""
+    if not places:
+        return []
     words = [(_weight(keys[n]), n, keys[n]) for n in places]
     if len(words) > 1:
         words.sort(reverse=True)
@@ -102,9 +108,16 @@ def forget() -> None:
     _weight.cache_clear()
 
 
-def _titles(plain: list[tuple[str, float]], ours: set[str], theirs: set[str], *, contradicted: bool) -> None:
-    shared = ours & theirs
+def _titles(
+    plain: list[tuple[str, float]], ours: tuple[str, ...], theirs: tuple[str, ...], *, contradicted: bool
+) -> None:
+    if ours == theirs and len(ours) == 1:
+        if not contradicted:
+            plain.append(_ONE_TITLE)
+        return
+    one, two = set(ours), set(theirs)
+    shared = one & two
     if shared and not contradicted:
         plain.append(("title shared", float(min(MOST_TITLES, len(shared)))))
-    if (ours - shared - _FAITH) and (theirs - shared - _FAITH):
+    if not _FAITH.issuperset(one - shared) and not _FAITH.issuperset(two - shared):
         plain.append(("title conflict", 1.0))

@@ -113,16 +113,12 @@ def spans_in(text: str) -> list[Span]:
     """Where each piece of a name begins and ends, in reading order."""
     found: list[Span] = []
     place = 0
+    known = _chunks.get
     for part in text.split():
-        chunk = _chunks.get(part) or _chunk(part)
         place = text.index(part, place)
-        behind = place + len(part)
-        if len(chunk.spans) == 1:
-            start, end = chunk.spans[0]
+        for start, end in (known(part) or _chunk(part)).spans:
             found.append((start + place, end + place))
-        else:
-            found += [(start + place, end + place) for start, end in chunk.spans]
-        place = behind
+        place += len(part)
     if len(found) > MOST_PIECES:
         found[MOST_PIECES - 1 :] = [(found[MOST_PIECES - 1][0], found[-1][1])]
     return found
@@ -131,15 +127,9 @@ def spans_in(text: str) -> list[Span]:
 @lru_cache(maxsize=1 << 16)
 def readings(text: str) -> tuple[Reading, ...]:
     """All sensible readings of a written name, the usual one first. At least one, for any text."""
-    chunks = chunks_in(text)
-    face = _face_of(text, chunks)
+    face, keys, raws = _pieced(text)
     # A long face is never kept, so that it is never found either.
     shape = _shapes.get(face) or _shape(text, face)
-    keys: list[str] = []
-    raws: list[str] = []
-    for chunk in chunks:
-        keys += chunk.keys
-        raws += chunk.raws
     if len(keys) > MOST_PIECES:
         keys[MOST_PIECES - 1 :] = ["".join(keys[MOST_PIECES - 1 :])]
         raws[MOST_PIECES - 1 :] = [" ".join(raws[MOST_PIECES - 1 :])]
@@ -149,18 +139,26 @@ def readings(text: str) -> tuple[Reading, ...]:
     return tuple([Reading(text, plan, _keys(plan, keys), _letters(plan, keys), raws) for plan in shape.plans])
 
 
-def _face_of(text: str, chunks: list[Chunk]) -> str:
-    faces = [chunk.face for chunk in chunks]
-    if chunks:
-        faces[-1] = chunks[-1].last_face
-    if "," in text:
-        last = len(chunks) - 1
-        for number in range(1, last + 1):
-            if chunks[number - 1].ends_with_comma and faces[number - 1][0] in "wt":
-                chunk = chunks[number]
-                if chunk.tail_face and (chunk.ends_with_comma or number == last):
-                    faces[number] = chunk.tail_face
-    return "|".join(faces)
+def _pieced(text: str) -> tuple[str, list[str], list[str]]:
+    """The face of a whole name, the keys of its pieces and how they are written."""
+    faces: list[str] = []
+    keys: list[str] = []
+    raws: list[str] = []
+    commas = "," in text
+    after = follows = False  # whether a word or title and a comma stand before this chunk, before the next
+    last = tail = ""
+    for part in text.split():
+        face, last, tail, own_keys, own_raws, _, _, comma, _ = _chunks.get(part) or _chunk(part)
+        after = follows
+        if after and comma and tail:
+            face = tail
+        faces.append(face)
+        keys += own_keys
+        raws += own_raws
+        follows = commas and comma and face[0] in "wt"
+    if faces:
+        faces[-1] = tail if after and tail else last
+    return "|".join(faces), keys, raws
 
 
 def _letters(plan: Plan, keys: list[str]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from sipol.names.titles import (
     ANYWHERE,
     BACK,
     BARE_DOUBT,
+    FRAGMENTS,
     FRONT,
     JOINED_FRONT,
     LEADING_PAIRS,
@@ -20,6 +21,7 @@ from sipol.names.titles import (
 
 LONGEST_TITLE = 5
 _MAYBE_NO_TITLE = MAYBE_INITIAL | MAYBE_NAME
+_BEGINNINGS = frozenset(code[:end] for code in BACK | FRONT for end in range(1, len(code) + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +184,11 @@ def _back_of_name(pieces: list[Piece], start: int, comma: int, *, bare_titles: b
 
 
 def _longest_back(pieces: list[Piece], start: int, stop: int, *, bare_titles: bool) -> int:
+    if pieces[stop - 1].key not in FRAGMENTS:
+        return 0
     for length in range(min(LONGEST_TITLE, stop - start - 1), 0, -1):
         group = pieces[stop - length : stop]
-        letters = "".join(piece.key for piece in group)
+        letters = "".join([piece.key for piece in group])
         doubtful = letters in BARE_DOUBT and not bare_titles
         if length == 1:
             if (
@@ -245,6 +249,8 @@ def _title_at(pieces: list[Piece], place: int) -> int:
     for length in range(1, min(LONGEST_TITLE, len(pieces) - place) + 1):
         piece = pieces[place + length - 1]
         letters += piece.key
+        if letters not in _BEGINNINGS:
+            break
         if letters in BACK or letters in FRONT:
             best = length
         # "M,Si" is written for "M.Si" often enough: a comma behind a first single letter need not end the title.

@@ -15,7 +15,6 @@ LONGEST_TOKEN = 48
 _DOUBLED = re.compile(r"(.)\1+")
 _OTHER_J = ((re.compile(r"(?<![DTN])J(?=[AIUEO])"), "Y"), (re.compile(r"(?<![DTN])J"), "Z"))
 _INNER_SY = re.compile(r"SY(?!$)")
-_NO_FAMILY: frozenset[str] = frozenset()
 
 _STEPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     # (the letter without which the step has nothing to do, what is exchanged)
@@ -101,19 +100,23 @@ def evidence(one: str, two: str) -> Evidence | None:
         return equal(one)
     short, long = (one, two) if len(one) <= len(two) else (two, one)
     if len(short) == 1:
-        if long[0] == short:
-            return Evidence(Rung.INITIAL, Difference.ABBREVIATION, rarity(long))
-        pair = (min(short, long), max(short, long))
-        return Evidence(Rung.NEAR, Difference.SPELLING, rarity(short), _CLASSES[pair]) if pair in _CLASSES else None
+        return _initial(short, long)
     if len(long) > LONGEST_TOKEN:
         return None
-    return _in_family(short, long) or _by_letters(short, long)
+    if short in FAMILIES_OF and long in FAMILIES_OF and not FAMILIES_OF[short].isdisjoint(FAMILIES_OF[long]):
+        return _in_family(short, long)
+    likeness = Indel.normalized_similarity(short, long, score_cutoff=0.5)
+    return _by_letters(short, long, likeness) if likeness or _worth_a_look(short, long) else None
 
 
-def _in_family(short: str, long: str) -> Evidence | None:
-    families = FAMILIES_OF.get(short)
-    if families is None or not families & FAMILIES_OF.get(long, _NO_FAMILY):
-        return None
+def _initial(short: str, long: str) -> Evidence | None:
+    if long[0] == short:
+        return Evidence(Rung.INITIAL, Difference.ABBREVIATION, rarity(long))
+    pair = (min(short, long), max(short, long))
+    return Evidence(Rung.NEAR, Difference.SPELLING, rarity(short), _CLASSES[pair]) if pair in _CLASSES else None
+
+
+def _in_family(short: str, long: str) -> Evidence:
     rare = min(rarity(short), rarity(long))
     if (short in ABBREVIATIONS) != (long in ABBREVIATIONS):
         return Evidence(Rung.FAMILY, Difference.ABBREVIATION, rare)
@@ -121,10 +124,7 @@ def _in_family(short: str, long: str) -> Evidence | None:
     return Evidence(Rung.FAMILY, Difference.SPELLING if spelled else Difference.SLIP, rare)
 
 
-def _by_letters(short: str, long: str) -> Evidence | None:
-    likeness = Indel.normalized_similarity(short, long, score_cutoff=0.5)
-    if likeness == 0.0 and not _worth_a_look(short, long):
-        return None
+def _by_letters(short: str, long: str, likeness: float) -> Evidence | None:
     distance = OSA.distance(short, long, score_cutoff=2)
     known = short in COUNTS and long in COUNTS
     if _same_spelling(short, long):

@@ -38,6 +38,8 @@ def about_titles(ours: Reading, theirs: Reading) -> list[Reason]:
     reasons: list[Reason] = []
     if alone or rest:
         reasons.append(about_title(_listed(left, alone), _listed(right, rest)))
+        if not pairs:
+            return reasons
     for n, m in pairs:
         if written_otherwise(ours, theirs, n, m):
             reasons.append(about_title_writing(left[n].text, right[m].text))
@@ -65,18 +67,22 @@ def elsewhere(ours: Reading, theirs: Reading, pairs: list[tuple[int, int]]) -> b
 
 def matched(ours: Reading, theirs: Reading) -> Told:
     """Which title of one side is which of the other."""
-    left, right = list(range(len(ours.codes))), list(range(len(theirs.codes)))
-    pairs: list[tuple[int, int]] = []
+    codes, others = ours.codes, theirs.codes
+    left, right = list(range(len(codes))), list(range(len(others)))
     if not left or not right:
-        return left, right, pairs
+        return left, right, []
+    if codes == others:
+        return [], [], list(zip(left, right, strict=True))
+    pairs: list[tuple[int, int]] = []
     alone: list[int] = []
     for n in left:
-        answer = next((m for m in right if _one_title(ours.codes[n], theirs.codes[m])), None)
-        if answer is None:
-            alone.append(n)
+        for m in right:
+            if _one_title(codes[n], others[m]):
+                right.remove(m)
+                pairs.append((n, m))
+                break
         else:
-            right.remove(answer)
-            pairs.append((n, answer))
+            alone.append(n)
     return alone, right, pairs
 
 

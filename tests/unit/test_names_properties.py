@@ -1,5 +1,8 @@
 """What must hold for any two writings, whatever they are."""
 
+import csv
+import random
+from pathlib import Path
 from time import process_time
 
 import pytest
@@ -8,6 +11,10 @@ from hypothesis import strategies as st
 
 from sipol.names import Verdict, compare, keys, scores
 from sipol.names.match import SURE
+from sipol.names.parts import forget as forget_names
+from sipol.names.spelling import forget as forget_words
+
+CASES = list(csv.DictReader((Path(__file__).parents[1] / "data" / "names.csv").read_text("utf-8").splitlines()))
 
 WORDS = st.sampled_from(
     [
@@ -127,3 +134,27 @@ def test_the_bulk_form_gives_the_scores_of_compare_wherever_a_key_is_shared(pair
     found = scores([one for one, _ in pairs], [two for _, two in pairs])
     for (one, two), score in zip(pairs, found, strict=True):
         assert score == (compare(one, two).score if keys(one) & keys(two) else 0.0)
+
+
+def recombined(count: int) -> list[tuple[str, str]]:
+    """Pairs of names put together by chance from the words of the judgement cases, most with a word in common."""
+    draw = random.Random(7)
+    words = sorted({word for case in CASES for word in f"{case['stated']} {case['found']}".split()})
+    pairs = []
+    for _ in range(count):
+        shared, ours, theirs = (draw.choices(words, k=draw.randint(0, 2)) for _ in range(3))
+        names = [shared + ours, shared + theirs]
+        for name in names:
+            draw.shuffle(name)
+        pairs.append((" ".join(names[0]), " ".join(names[1])))
+    return pairs
+
+
+@pytest.mark.parametrize("remembered", [False, True])
+def test_bulk_and_compare_agree_on_the_judgement_cases_and_on_names_recombined_from_them(remembered: bool) -> None:
+    pairs = [(case["stated"], case["found"]) for case in CASES] + recombined(3_000)
+    expected = [compare(one, two).score if keys(one) & keys(two) else 0.0 for one, two in pairs]
+    if not remembered:
+        forget_names()
+        forget_words()
+    assert scores([one for one, _ in pairs], [two for _, two in pairs]) == pytest.approx(expected, abs=1e-9)
