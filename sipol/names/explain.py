@@ -27,7 +27,7 @@ def explain(ours: Reading, theirs: Reading, alignment: Alignment, verdict: Verdi
         reasons += about_titles(ours, theirs)
     left, right = alignment.left, alignment.right
     reordered = alignment.reordered
-    if left or right or reordered or alignment.weakest < _SAME_LETTERS or len(ours.keys) != len(theirs.keys):
+    if left or right or reordered or alignment.weakest < _SAME_LETTERS or ours.keys != theirs.keys:
         one, two = ours.words(), theirs.words()
         for link in alignment.links:
             if link[4][0] < _SAME_LETTERS or link.joined:

@@ -65,6 +65,9 @@ _CLASSES: dict[tuple[str, str], str] = {
     ("I", "Y"): "y/i",
     ("J", "Y"): "j/y",
     ("DH", "D"): "dh/d",
+    ("KH", "H"): "kh/h",
+    ("CH", "H"): "ch/h",
+    ("SY", "S"): "sy/s",
     ("F", "V"): "f/v",
     ("F", "P"): "f/p",
     ("J", "Z"): "z/j",
@@ -211,25 +214,33 @@ def _is_mere_doubling(one: str, two: str) -> bool:
 
 
 def spelling_note(one: str, two: str) -> str:
-    """The spelling class by which two tokens of one fold differ first, such as ``oe/u``."""
+    """The spelling class by which two tokens of one fold differ first, such as ``oe/u``; "" where two classes meet."""
     start = next((n for n, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
-    for width in (1, 2, 0):
-        for other in (1, 2, 0):
-            left, right = one[start : start + width], two[start : start + other]
-            if one[start + width :][:2] == two[start + other :][:2]:
-                return _class_of(left, right, one[max(0, start - 1) : start])
+    before = one[max(0, start - 1) : start]
+    for width, other in _WIDTHS:
+        left, right = one[start : start + width], two[start : start + other]
+        behind = one[start + width :][:2]
+        if behind == two[start + other :][:2] and (known := _class_of(left, right, before, behind[:1])):
+            return known
     return ""
 
 
-def _class_of(left: str, right: str, before: str) -> str:
-    for key in ((left, right), (right, left), (before + left, before + right), (before + right, before + left)):
-        if key in _CLASSES:
-            return _CLASSES[key]
-    if "H" in (left, right) and not (left and right):
+_WIDTHS = ((0, 1), (1, 0), (1, 1), (1, 2), (2, 1), (2, 2), (0, 2), (2, 0))
+"""How many letters may be exchanged for how many, the least first."""
+
+
+def _class_of(left: str, right: str, before: str, behind: str) -> str:
+    """The class that the exchanged letters belong to, alone or with the letter before or behind them; "" for none."""
+    around = ((left, right), (before + left, before + right), (left + behind, right + behind))
+    for one, two in around:
+        known = _CLASSES.get((one, two)) or _CLASSES.get((two, one))
+        if known:
+            return known
+    if left + right == "H":
         return f"{before.lower()}h/{before.lower()}" if before else "h"
-    if left + right == before:
+    if left + right and left + right in (before, behind):
         return "huruf rangkap"
-    return f"{left.lower() or '–'}/{right.lower() or '–'}"
+    return ""
 
 
 def shortens(short: str, long: str) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sipol.names import Difference, Verdict, compare
+from sipol.names.spelling import spelling_note
 
 CASES = list(csv.DictReader((Path(__file__).parents[1] / "data" / "names.csv").read_text("utf-8").splitlines()))
 BY_CLASS = Counter(case["difference"] for case in CASES)
@@ -90,3 +91,24 @@ def test_only_the_differing_letters_are_marked() -> None:
     marks = compare("Panut Wiranegra", "Panut Wiranegara").marks
     assert [mark.text for mark in marks.found if mark.differs] == ["a"]
     assert not any(mark.differs for mark in marks.stated)
+
+
+def test_words_joined_crosswise_are_told_as_such() -> None:
+    match = compare("RIMBA DIAN PITALUKA", "RIMBADIAN P.ITALUKA")
+    assert match.difference is Difference.SPACING
+    assert not match.written_alike
+
+
+NOTES = (
+    ("Anisa", "Annisa", "huruf rangkap"),
+    ("Khairul", "Hairul", "kh/h"),
+    ("Rachmat", "Rahmat", "ch/h"),
+    ("Soeharjo", "Suharjo", "oe/u"),
+    ("Djamal", "Jamal", "dj/j"),
+    ("Dedi", "Deddy", ""),
+)
+
+
+@pytest.mark.parametrize(("one", "two", "note"), NOTES)
+def test_a_spelling_is_called_by_its_class_and_by_none_where_two_meet(one: str, two: str, note: str) -> None:
+    assert spelling_note(one.upper(), two.upper()) == note
