@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 import click
 
 from sipol.names import BoardMatch, Change, Seat
-from sipol.reading import DecreeReading, read_decree
+from sipol.reading import DecreeReading, read_decree_safely
 from sipol.render.words import short_date
 from sipol.rules.errors import Unreadable
 from sipol.rules.findings import FIELD_WORDS, Field
@@ -68,7 +68,7 @@ def _check(form: Path, decree: Path, previous: Path | None, as_json: bool) -> li
 
 
 def _read(path: Path) -> DecreeReading:
-    reading = read_decree(path.read_bytes())
+    reading = read_decree_safely(path.read_bytes())
     if reading.pages and all(page.kind == "scan" for page in reading.pages):
         raise Unreadable(f"{path.name} berupa pindaian tanpa teks, sehingga belum dapat dibandingkan oleh mesin.")
     return reading

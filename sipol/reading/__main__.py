@@ -8,6 +8,7 @@ import resource
 import sys
 
 from sipol.reading.decree import read_decree
+from sipol.reading.scan.work import recognised
 from sipol.rules.errors import Unreadable
 
 
@@ -17,7 +18,7 @@ def main(seconds: int, memory_mb: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory_mb << 20, memory_mb << 20))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        answer: dict[str, object] = {"reading": read_decree(sys.stdin.buffer.read()).to_json()}
+        answer: dict[str, object] = {"reading": read_decree(sys.stdin.buffer.read(), recognised).to_json()}
     except Unreadable as error:
         answer = {"unreadable": str(error)}
     json.dump(answer, sys.stdout)

@@ -59,4 +59,6 @@ def _officer(person: PersonSeen, order: int, organ: str, post: str, pages: Mappi
         confidence=round(person.confidence, 3),
         sex=person.sex,
         card_number=person.card_number,
+        otherwise=person.otherwise.strip(_EDGES),
+        name_box=pages[person.page].displayed(person.name_box) if person.name_box else None,
     )

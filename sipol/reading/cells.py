@@ -8,7 +8,7 @@ from sipol.reading.events import Event, OrganSeen, PersonSeen, PostSeen
 from sipol.reading.headers import Role
 from sipol.reading.lexicon import degree_like, name_like
 from sipol.reading.page import Line, Word, around
-from sipol.reading.wrapping import breaks_off, joined
+from sipol.reading.wrapping import breaks_off, joined, other_reading
 
 MARKER = re.compile(r"^(?:\(?\d{1,3}[.)]+|\(?[a-z][.)]|[ivx]{1,5}[.)]|[-•●▪■◦○–—*✓➢▶\uf0b7\uf0a7·])$")
 _GLUED = re.compile(r"^(\(?\d{1,3}[.)]+|[a-z]\))(?=[^\W\d_])")
@@ -52,7 +52,8 @@ def row_events(row: Row) -> list[Event]:
         sex = _sex(row) if single else None
         card = _card(row) if single else None
         name = joined([line.text for line in lines])
-        events.append(PersonSeen(position, name, lines[0].page, box, confidence, organ, sex, card))
+        seen, page = around(line.box for line in lines), lines[0].page
+        events.append(PersonSeen(position, name, page, box, confidence, organ, sex, card, other_reading(lines), seen))
     return events
 
 

@@ -18,7 +18,9 @@ GAVE_UP = (
     "lembarannya, lalu unggah lagi; datanya juga dapat diisi dengan tangan."
 )
 # The child needs to find Python and nothing else: no secret of the server is handed to it.
-_KEPT = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT")
+_KEPT = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "TESSDATA_PREFIX")
+# The child shares its work out by pages itself; threads of the libraries would only take memory.
+_SINGLE = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1"}
 _MOST_OUTPUT = 16_000_000
 
 
@@ -44,4 +46,4 @@ def read_decree_safely(data: bytes, seconds: int = 60, memory_mb: int = 1024) ->
 
 
 def _environment(environment: Mapping[str, str]) -> dict[str, str]:
-    return {name: environment[name] for name in _KEPT if name in environment}
+    return {name: environment[name] for name in _KEPT if name in environment} | _SINGLE

@@ -31,6 +31,8 @@ class PersonSeen:
     organ: str = ""
     sex: str | None = None
     card_number: str | None = None
+    otherwise: str = ""
+    name_box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)

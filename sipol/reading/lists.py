@@ -11,7 +11,7 @@ from sipol.reading.entries import Entry, Mark, entry_of
 from sipol.reading.events import Event, OrganSeen, PersonSeen, PostSeen, RestSeen
 from sipol.reading.lexicon import dangling, name_begins, name_like, noise, organ_like, post_like, title_like, titled
 from sipol.reading.page import Line, around
-from sipol.reading.wrapping import breaks_off, joined
+from sipol.reading.wrapping import breaks_off, joined, other_reading
 
 _HEAD_MARK = re.compile(r"^\(?(?:[A-Z]|[IVXL]{1,6}|\d{1,2})[.)]\s*")
 _CHAPTER = re.compile(r"^\(?(?:[A-Z]|[IVXL]{1,6})[.)]$")
@@ -71,7 +71,8 @@ def _events(item: _Item, limit: float) -> list[Event]:
         name = joined([line.text for line in names])
         boxes = around(line.box for line in (*item.posts, *names))
         confidence = min(line.confidence for line in names)
-        events.append(PersonSeen(text, name, names[0].page, boxes, confidence, "", sex, card))
+        seen, page = around(line.box for line in names), names[0].page
+        events.append(PersonSeen(text, name, page, boxes, confidence, "", sex, card, other_reading(names), seen))
     return events
 
 
@@ -91,16 +92,10 @@ class _Flow:
             white = [entry for entry in entries if entry.mark is Mark.GAP and entry.left and entry.right]
             filled = [entry for entry in white if entry.left and post_like(entry.left.text)]
         pairs = [(entry.left, entry.right) for entry in filled if entry.left and entry.right]
-        self.starts = [right.x0 for _, right in pairs]
+        self.aligned = _aligned(pairs)
         parted = [right.x0 for left, right in pairs if right.x0 - left.x1 > _WIDE * left.em]
         self.columns = parted if all(entry.mark in (Mark.COLON, Mark.GAP) for entry in filled) else []
         self.posts_to = max((entry.left.x1 for entry in filled if entry.left), default=limit)
-
-    def _aligned(self) -> float | None:
-        """Where most names begin, if they stand in a column of their own."""
-        middle = median(self.starts) if self.starts else None
-        near = [start for start in self.starts if middle and abs(start - middle) < _ALIGNED]
-        return middle if near and len(near) * 10 >= len(self.starts) * 7 else None
 
     def _names_at(self, last: _Item) -> float | None:
         """Where the names of this part of the list begin; None where they follow their posts as they come.
@@ -111,7 +106,7 @@ class _Flow:
             here = last.names[0].x0
             if any(abs(start - here) < 2.0 for start in self.columns):
                 return here
-        return self._aligned()
+        return self.aligned
 
     def take(self, line: Line) -> None:
         last = self.items[-1] if self.items else None
@@ -125,7 +120,7 @@ class _Flow:
 
     def _at_column(self, entry: Entry) -> Entry:
         """A line cut where the names begin, when its post left no white before the name."""
-        names_at = self._aligned() if self.gaps else None
+        names_at = self.aligned if self.gaps else None
         if entry.mark is not Mark.NONE or entry.left is None or names_at is None:
             return entry
         words, page = entry.left.words, entry.left.page
@@ -184,7 +179,7 @@ class _Flow:
         return last
 
     def _post_limit(self, upper: Line) -> float:
-        return max(self.posts_to, upper.x1) if self._aligned() else self.limit
+        return max(self.posts_to, upper.x1) if self.aligned else self.limit
 
     def _person(self, posts: list[Line], right: Line) -> None:
         first, *extra = right.pieces(1.5)
@@ -253,13 +248,28 @@ class _Flow:
 
     def _takes_end(self, line: Line, entry: Entry) -> bool:
         """The end of an entry that began on the page before or in the column to the left."""
-        names_at = self._aligned()
+        names_at = self.aligned
         first = self.begun and all(item.kind is _Kind.REST for item in self.items)
         if names_at is None or not first or entry.marker or organ_like(line.text) or post_like(line.text):
             return False
         named = line.x0 >= names_at - 0.8 * line.em
         self.items.append(_Item(_Kind.REST, [] if named else [line], [line] if named else []))
         return True
+
+
+def _aligned(pairs: Sequence[tuple[Line, Line]]) -> float | None:
+    """Where most names begin, if they stand in a column of their own.
+
+    Names that follow posts of one length begin at one place too: the posts must end at different places.
+    """
+    middle = median(right.x0 for _, right in pairs) if pairs else 0.0
+    near = [(left, right) for left, right in pairs if abs(right.x0 - middle) < _ALIGNED]
+    if not near or len(near) * 10 < len(pairs) * 7:
+        return None
+    ends, starts = [left.x1 for left, _ in near], [right.x0 for _, right in near]
+    ragged = max(ends) - min(ends) > max(starts) - min(starts) + _ALIGNED
+    wide = any(right.x0 - left.x1 > _WIDE * left.em for left, right in near)
+    return middle if ragged or wide else None
 
 
 def _unnumbered(right: Line) -> str:

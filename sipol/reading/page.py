@@ -1,6 +1,6 @@
 """A page as the reader sees it: words and ruling lines with their boxes, whoever found them.
 
-The text layer (``textlayer``) fills these today; words from OCR enter here in the same shape.
+The text layer (``textlayer``) and the recognition of pictures (``scan``) fill these.
 """
 
 from collections.abc import Iterable
@@ -8,18 +8,22 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from statistics import median
 
-from sipol.reading.results import Box
+from sipol.reading.results import Box, PageSeen
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Letters without a space between them; ``base`` is the y of the baseline, ``em`` the type size."""
+    """Letters without a space between them; ``base`` is the y of the baseline, ``em`` the type size.
+
+    ``otherwise``: how else the letters of a picture can be read; "" where there is no doubt.
+    """
 
     text: str
     box: Box
     base: float
     em: float
     confidence: float = 1.0
+    otherwise: str = ""
 
     @property
     def x0(self) -> float:
@@ -44,6 +48,11 @@ class Line:
     @cached_property
     def text(self) -> str:
         return " ".join(word.text for word in self.words)
+
+    @cached_property
+    def otherwise(self) -> str:
+        """The text with every doubtful word read the other way."""
+        return " ".join(word.otherwise or word.text for word in self.words)
 
     @cached_property
     def box(self) -> Box:
@@ -100,6 +109,7 @@ class Page:
 
     ``turned`` counts the quarter turns, clockwise, that lead from the position in which the text runs
     from left to right to the page as displayed; ``width`` and ``height`` are those of the displayed page.
+    The rest is told of pictures only: ``laid`` is how a picture was laid straight, see ``PageSeen``.
     """
 
     number: int
@@ -109,10 +119,23 @@ class Page:
     rules: tuple[Rule, ...] = ()
     turned: int = 0
     kind: str = "text"
+    laid: tuple[int, float] = (0, 0.0)
+    dpi: float = 0.0
+    cut: bool = False
+    ink: tuple[Box, ...] = ()
     lines: tuple[Line, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "lines", tuple(lines_of(self.words, self.number)))
+
+    def seen(self) -> PageSeen:
+        """What is kept of this page with its facts."""
+        sure = [word.confidence for word in self.words]
+        clear = round(sum(sure) / len(sure), 3) if sure else 1.0
+        turned, skew = self.laid
+        return PageSeen(
+            self.number, self.width, self.height, self.kind, turned, skew, self.dpi, clear, self.cut, self.ink
+        )
 
     def displayed(self, box: Box) -> Box:
         """A box of reading position, on the page as displayed, rounded to a tenth of a point."""

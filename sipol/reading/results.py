@@ -7,7 +7,7 @@ from typing import Any
 # (x0, y0, x1, y1) in PDF points from the top left corner of the upright page as displayed.
 Box = tuple[float, float, float, float]
 
-ENGINE = "sipol-reading 1"
+ENGINE = "sipol-reading 2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,8 @@ class OfficerRow:
 
     ``order`` counts from 1 through the whole decree. ``organ`` is "" where the paper names none.
     ``sex`` is "L" or "P" and ``card_number`` the party card, both None where the paper is silent.
+    ``otherwise``: how else the name can be read where the letters of a scan leave a doubt; ``name_box``: the
+    name alone, where ``box`` holds the whole row.
     """
 
     order: int
@@ -47,16 +49,31 @@ class OfficerRow:
     confidence: float
     sex: str | None = None
     card_number: str | None = None
+    otherwise: str = ""
+    name_box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PageSeen:
-    """A page as displayed: size in points; kind "text" (words can be read) or "scan" (a picture only)."""
+    """A page as displayed: size in points.
+
+    ``kind``: "text" (letters stand in the file), "ocr" (a picture whose letters were recognised) or "scan" (a
+    picture nobody read). For pictures, ``turned`` and ``skew`` say how it was laid straight, and boxes and size are
+    those of the page laid straight: quarter turns counter-clockwise, then degrees clockwise. ``dpi``: dots per inch
+    (0.0: unknown), ``clear``: how certain its words were, 0 to 1, ``cut``: whether letters run over its edge,
+    ``ink``: boxes of stamps and strokes of a pen.
+    """
 
     number: int
     width: float
     height: float
     kind: str
+    turned: int = 0
+    skew: float = 0.0
+    dpi: float = 0.0
+    clear: float = 1.0
+    cut: bool = False
+    ink: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +129,10 @@ class DecreeReading:
             signatories=tuple(Signatory(**_boxed(row)) for row in data["signatories"]),
             officers=tuple(OfficerRow(**_boxed(row)) for row in data["officers"]),
             evidence={name: Evidence(**_boxed(seen)) for name, seen in data["evidence"].items()},
-            pages=tuple(PageSeen(**page) for page in data["pages"]),
+            pages=tuple(
+                PageSeen(**{**page, "ink": tuple((a, b, c, d) for a, b, c, d in page.get("ink", ()))})
+                for page in data["pages"]
+            ),
             engine=data["engine"],
         )
 
@@ -123,5 +143,5 @@ def _plain(row: Evidence | Signatory | OfficerRow | PageSeen) -> dict[str, Any]:
 
 
 def _boxed(row: dict[str, Any]) -> dict[str, Any]:
-    x0, y0, x1, y1 = row["box"]
-    return {**row, "box": (x0, y0, x1, y1)}
+    boxes = {name: row[name] for name in ("box", "name_box") if row.get(name)}
+    return {**row, **{name: (x0, y0, x1, y1) for name, (x0, y0, x1, y1) in boxes.items()}}

@@ -26,6 +26,12 @@ def joined(texts: Sequence[str]) -> str:
     return whole.replace(SOFT_HYPHEN, "-")
 
 
+def other_reading(lines: Sequence[Line]) -> str:
+    """The text of lines with every doubtful word read the other way; "" where there is no doubt."""
+    text, other = joined([line.text for line in lines]), joined([line.otherwise for line in lines])
+    return "" if other == text else other
+
+
 def breaks_off(upper: Line, lower: Line, limit: float, slack: float = 0.9) -> bool:
     """Whether ``lower`` can only be the rest of ``upper``: its first word had no room left of ``limit``.
 

@@ -13,6 +13,7 @@ from sipol.reading.dates import find_date, find_years, value_of
 from sipol.reading.facts import number_in
 from sipol.reading.headers import Role, role_of
 from sipol.reading.lexicon import headline, name_like, one_of_many, organ_like, post_like
+from sipol.reading.scan.work import recognised
 from tests.factories.decree_boards import LAYOUTS
 from tests.factories.decree_canvas import LYING, canvas_decree
 from tests.factories.decree_truth import Truth
@@ -49,14 +50,14 @@ def test_a_kept_decree_is_read_without_a_fault(path: Path) -> None:
 
 
 @pytest.mark.skipif(not SHARED, reason="the shared samples are not beside the project")
-def test_all_samples_with_a_text_layer_are_read_without_a_fault() -> None:
-    read = 0
+def test_all_samples_are_read_without_a_fault_and_scans_nearly_so() -> None:
+    read = wrong = 0
     for path in SHARED:
         sample = json.loads(path.read_text(encoding="utf-8"))
-        reading = read_decree(path.with_suffix(".pdf").read_bytes())
+        reading = read_decree(path.with_suffix(".pdf").read_bytes(), recognised)
         if sample["kind"] != "text":
-            assert {page.kind for page in reading.pages} == {"scan"}
-            assert not reading.officers
+            assert {page.kind for page in reading.pages} == {"ocr"}
+            wrong += _misread(sample["decree"], reading)
             continue
         read += 1
         assert facts(reading) == stated(sample["decree"]), path.stem
@@ -64,6 +65,20 @@ def test_all_samples_with_a_text_layer_are_read_without_a_fault() -> None:
         # A table without organ rows names an organ only inside a post.
         assert all(row.organ in ("", organ) for row, organ in zip(reading.officers, organs, strict=True))
     assert read == 12
+    assert wrong <= 1
+
+
+def _misread(decree: dict[str, Any], reading: DecreeReading) -> int:
+    """How many names of a scan are wrong beyond case and punctuation; number, date and rows must be right."""
+    assert reading.number == decree["number"]
+    assert reading.issued_on and reading.issued_on.isoformat() == decree["issued_on"]
+    assert len(reading.officers) == len(decree["officers"])
+    pairs = zip(reading.officers, decree["officers"], strict=True)
+    return sum(bare(row.name) != bare(stated["name"]) for row, stated in pairs)
+
+
+def bare(name: str) -> str:
+    return "".join(filter(str.isalnum, name.lower()))
 
 
 def names_of(truth: Truth, reading: DecreeReading) -> tuple[Counter[str], Counter[str]]:

@@ -1,0 +1,1 @@
+"""Pages that are pictures: laid straight, cleaned, and recognised into words and ruling lines."""

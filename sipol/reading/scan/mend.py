@@ -1,0 +1,42 @@
+"""What Tesseract takes for something else again and again, put right: digits in names, letters in numbers, specks."""
+
+import re
+
+_BEFORE = '+.,;*~^_=|¦!“”"»«•·'
+"""What no word begins with: specks and the remains of lines."""
+_SAYS = re.compile(r"[^\W_]")
+_SIGNS = frozenset({":", "-", "–", "—", "&", "/", "(", ")", "="})
+"""Marks that mean something alone."""
+_PART = re.compile(r"([/.\-() ,])")
+_DIGITS = str.maketrans("0158|", "OISBI")
+_ONES = str.maketrans("1l|!", "IIII")
+_ROMAN = re.compile("X?(?:IX|IV|V?I{0,3})|XI{0,2}")
+_STROKE = re.compile(r"(?<=\.)[l1|!](?=[.,]|$)")
+"""The last letter of S.Pd.I or M.T.I., read as another stroke."""
+
+
+def mended(text: str) -> str:
+    """A word as Tesseract reads it, with what cannot stand there put right.
+
+    "Sp.0G" is Sp.OG and "X11" in a number is XII: no name holds a digit, no month in Roman numerals an Arabic one.
+    """
+    if text == "|":
+        return "I"
+    text = _STROKE.sub("I", text.lstrip(_BEFORE) or text)
+    parts = _PART.split(text)
+    if "/" in text or sum(letter.isdigit() for letter in text) * 2 > len(text):
+        return "".join(_roman(part) for part in parts)
+    if any(letter.isalpha() for letter in text):
+        return "".join(part.translate(_DIGITS) for part in parts)
+    return text
+
+
+def worth_keeping(text: str) -> bool:
+    """Whether a word says anything: a letter, a digit, or a mark that means something alone."""
+    return bool(_SAYS.search(text)) or text in _SIGNS
+
+
+def _roman(part: str) -> str:
+    """A part of a number that is a month in Roman numerals but for strokes that look like them."""
+    bare = part.translate(_ONES)
+    return bare if _ROMAN.fullmatch(bare) and re.search("[IVX]", part) else part

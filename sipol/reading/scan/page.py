@@ -1,0 +1,130 @@
+"""One scanned page, from the picture to words and rules in points."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+import numpy as np
+import pypdfium2
+
+from sipol.reading.page import Page, Rule, Word
+from sipol.reading.results import Box
+from sipol.reading.scan.raster import Drawing, Grey, drawn, evened, ink_of, scan_dpi
+from sipol.reading.scan.recognise import Reader, words_of
+from sipol.reading.scan.rows import Row, letters_of, rows_of
+from sipol.reading.scan.ruling import without_rules
+from sipol.reading.scan.upright import lies_on_side, skew_of, straightened
+
+_UNCERTAIN = 0.7
+"""Words less certain than this on the whole may stand upside down."""
+_FEW = 6
+"""Rows that are read both ways to tell head from foot of a page on its side."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A page as it was drawn; reading it needs pdfium no longer."""
+
+    number: int
+    drawing: Drawing
+    dpi: float
+
+
+@dataclass(frozen=True)
+class _Laid:
+    """A page laid straight: clean picture, rows of ink, ruling lines, and how it was laid."""
+
+    clean: Grey
+    rows: Sequence[Row]
+    rules: tuple[Rule, ...]
+    turned: int
+    skew: float
+
+
+def picture_of(page: pypdfium2.PdfPage, number: int) -> Picture:
+    """The page drawn in the density of its scan. The pdfium lock is held."""
+    dpi = scan_dpi(page)
+    return Picture(number, drawn(page, dpi), round(dpi, 1))
+
+
+def read_picture(picture: Picture, reader: Reader) -> Page:
+    """The words and rules of a page that is a picture, laid straight, in points. Kind "ocr"."""
+    even = evened(picture.drawing.grey, picture.drawing.dpi)
+    turned = 1 if lies_on_side(ink_of(even)) else 0
+    laid = _laid(even, turned, picture.drawing.dpi)
+    if turned and _certainty(laid, reader, picture) < _certainty(other := _turned_over(laid, picture), reader, picture):
+        laid = other
+    words = words_of(reader, laid.clean, laid.rows, picture.drawing.dpi)
+    if words and not turned and median(word.confidence for word in words) < _UNCERTAIN:
+        other = _turned_over(laid, picture)
+        again = words_of(reader, other.clean, other.rows, picture.drawing.dpi)
+        if again and median(word.confidence for word in again) > median(word.confidence for word in words):
+            laid, words = other, again
+    return _page(picture, laid, words)
+
+
+def _laid(even: Grey, turned: int, dpi: float) -> _Laid:
+    upright = np.ascontiguousarray(np.rot90(even, turned))
+    skew = skew_of(ink_of(upright))
+    upright = straightened(upright, skew)
+    ruled = without_rules(upright, ink_of(upright), dpi)
+    rows = rows_of(letters_of(ruled.clean, ruled.ink, dpi), ruled.rules, dpi)
+    return _Laid(ruled.clean, rows, ruled.rules, turned, skew)
+
+
+def _turned_over(laid: _Laid, picture: Picture) -> _Laid:
+    even = evened(picture.drawing.grey, picture.drawing.dpi)
+    return _laid(even, laid.turned + 2, picture.drawing.dpi)
+
+
+def _certainty(laid: _Laid, reader: Reader, picture: Picture) -> float:
+    """How certain the words of the longest rows are."""
+    longest = sorted(laid.rows, key=lambda row: row.pieces[0].x0 - row.pieces[-1].x1)[:_FEW]
+    words = words_of(reader, laid.clean.copy(), longest, picture.drawing.dpi)
+    return median(word.confidence for word in words) if words else 0.0
+
+
+def _page(picture: Picture, laid: _Laid, words: Sequence[Word]) -> Page:
+    high, wide = laid.clean.shape
+    points = 72.0 / picture.drawing.dpi
+    return Page(
+        picture.number,
+        round(wide * points, 1),
+        round(high * points, 1),
+        tuple(words),
+        laid.rules,
+        kind="ocr",
+        laid=(laid.turned % 4, laid.skew),
+        dpi=picture.dpi,
+        cut=_runs_over(laid, picture.drawing.dpi),
+        ink=_ink(picture, laid),
+    )
+
+
+def _runs_over(laid: _Laid, dpi: float) -> bool:
+    """Whether the letters of several rows touch the left or right edge of the picture."""
+    wide, edge = laid.clean.shape[1], 0.03 * dpi
+    touching = [row for row in laid.rows if row.pieces[0].x0 < edge or row.pieces[-1].x1 > wide - edge]
+    return len(touching) >= 3
+
+
+def _ink(picture: Picture, laid: _Laid) -> tuple[Box, ...]:
+    """The boxes of coloured ink, in points of the page laid straight."""
+    high, wide = picture.drawing.grey.shape
+    points = 72.0 / picture.drawing.dpi
+    boxes = (_turned(patch, laid.turned % 4, wide, high) for patch in picture.drawing.coloured)
+    return tuple(
+        (round(x0 * points, 1), round(y0 * points, 1), round(x1 * points, 1), round(y1 * points, 1))
+        for x0, y0, x1, y1 in boxes
+    )
+
+
+def _turned(patch: tuple[int, int, int, int], turns: int, wide: int, high: int) -> tuple[int, int, int, int]:
+    """A box of a picture of this width and height after quarter turns counter-clockwise."""
+    x0, y0, x1, y1 = patch
+    return (
+        (x0, y0, x1, y1),
+        (y0, wide - x1, y1, wide - x0),
+        (wide - x1, high - y1, wide - x0, high - y0),
+        (high - y1, x0, high - y0, x1),
+    )[turns]

@@ -1,0 +1,106 @@
+"""A page of a scan as an even grey picture: coloured ink and shade gone, black letters on white.
+
+A ``Grey`` holds rows by columns of brightness, one byte each, 0 black to 255 white.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import pypdfium2
+from cv2.typing import MatLike as Grey
+from pypdfium2 import raw
+
+__all__ = ["Drawing", "Grey", "covered", "drawn", "evened", "ink_of", "scan_dpi"]
+
+LEAST_DPI, MOST_DPI = 100.0, 250.0
+"""Finer scans say no more to the reader; coarser ones are drawn as they are and called illegible."""
+MOST_PIXELS = 12_000_000
+_COLOURFUL = 16
+"""How far red, green and blue of coloured ink lie apart, thinned by the paper around it."""
+_PATCH = (0.5, 0.25)
+"""Inches, across and down: what is smaller is no stamp and no signature."""
+_SHADE = 0.13
+"""Inches: larger than any stroke of a letter, smaller than a row of a table."""
+
+
+def scan_dpi(page: pypdfium2.PdfPage) -> float:
+    """Dots per inch of the largest picture on the page, as it stands on the paper; 0.0 where there is none."""
+    best, dpi = 0.0, 0.0
+    for picture in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = picture.get_bounds()
+        wide, high = right - left, top - bottom
+        across, down = picture.get_px_size()
+        if wide * high > best and wide > 1.0 and high > 1.0:
+            # A picture may lie on its side on the page; its pixels are square all the same.
+            best, dpi = wide * high, 72.0 * (across * down / (wide * high)) ** 0.5
+    return dpi
+
+
+def covered(page: pypdfium2.PdfPage) -> float:
+    """The share of the page that its largest picture covers, 0 to 1."""
+    wide, high = page.get_size()
+    shares = [0.0]
+    for picture in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = picture.get_bounds()
+        shares.append(min(1.0, max(0.0, right - left) * max(0.0, top - bottom) / max(wide * high, 1.0)))
+    return max(shares)
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A page in grey with coloured ink made light, its dots per inch, and where coloured ink lies, in dots."""
+
+    grey: Grey
+    dpi: float
+    coloured: tuple[tuple[int, int, int, int], ...]
+
+
+def drawn(page: pypdfium2.PdfPage, dpi: float) -> Drawing:
+    """The page as displayed, drawn at about ``dpi``. The pdfium lock is held."""
+    wide, high = page.get_size()
+    scale = min(max(dpi, LEAST_DPI), MOST_DPI) / 72.0
+    scale = min(scale, (MOST_PIXELS / max(wide * high, 1.0)) ** 0.5)
+    bitmap = page.render(scale=scale, rev_byteorder=True)
+    try:
+        colours = np.ascontiguousarray(bitmap.to_numpy())
+    finally:
+        bitmap.close()
+    if colours.ndim == 2 or colours.shape[2] == 1:
+        return Drawing(colours.reshape(colours.shape[:2]), scale * 72.0, ())
+    brightest, darkest = colours[:, :, :3].max(axis=2), colours[:, :, :3].min(axis=2)
+    colour = cv2.subtract(brightest, darkest)
+    # Brightness raised by how colourful a dot is: ink of stamps and pens goes white, black letters stay black.
+    return Drawing(cv2.add(brightest, colour), scale * 72.0, tuple(_patches(colour, scale * 72.0)))
+
+
+def _patches(colour: Grey, dpi: float) -> Iterator[tuple[int, int, int, int]]:
+    """Boxes around coloured ink at least as large as a signature."""
+    small = cv2.resize(colour, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    inked = cv2.threshold(small, _COLOURFUL, 255, cv2.THRESH_BINARY)[1]
+    side = max(3, round(0.12 * dpi / 4))
+    joined = cv2.morphologyEx(inked, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    for number in range(1, count):
+        left, top, wide, high, _ = (4 * int(value) for value in stats[number])
+        if wide >= _PATCH[0] * dpi and high >= _PATCH[1] * dpi and high < 4 * dpi and wide < 4 * dpi:
+            yield left, top, left + wide, top + high
+
+
+def evened(grey: Grey, dpi: float) -> Grey:
+    """The picture without shade, stains and the grey of heading rows: paper becomes white everywhere."""
+    small = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    side = max(3, round(_SHADE * dpi / 2)) | 1
+    # Closing takes away letters and lines and leaves a shaded row as far as it reaches.
+    paper = cv2.morphologyEx(cv2.blur(small, (3, 3)), cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
+    paper = cv2.blur(paper, (3, 3))
+    paper = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
+    return cv2.divide(grey, paper, scale=255.0)
+
+
+def ink_of(even: Grey) -> Grey:
+    """Where there is ink, 255, and where there is paper, 0."""
+    level, _ = cv2.threshold(cv2.GaussianBlur(even, (3, 3), 0), 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    cut = float(min(max(level, 110.0), 190.0))
+    return cv2.threshold(even, cut, 255, cv2.THRESH_BINARY_INV)[1]
