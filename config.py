@@ -43,6 +43,7 @@ def load(environ: Mapping[str, str]) -> dict[str, object]:
         "SIPOL_PUBLIC_URL": _public_url(environ, production),
         "SIPOL_TIMEZONE": _timezone(environ),
         "SIPOL_CLOCK": _clock(environ, production),
+        "SIPOL_SANDBOXES": _count(environ, "SIPOL_SANDBOXES", 2, least=1),
         "SIPOL_PROXIES": _count(environ, "SIPOL_PROXIES", 0),
         "SECRET_KEY": _secret(environ, home, production),
         "SQLALCHEMY_DATABASE_URI": _database(environ, home, production),
@@ -173,8 +174,8 @@ def _clock(environ: Mapping[str, str], production: bool) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(_timezone(environ)))
 
 
-def _count(environ: Mapping[str, str], name: str, default: int) -> int:
+def _count(environ: Mapping[str, str], name: str, default: int, least: int = 0) -> int:
     given = environ.get(name) or str(default)
-    if not given.isdecimal():
-        raise SettingMissing(f"{name} harus berupa bilangan bulat, misalnya {default}.")
+    if not given.isdecimal() or int(given) < least:
+        raise SettingMissing(f"{name} harus berupa bilangan bulat paling sedikit {least}, misalnya {default}.")
     return int(given)

@@ -16,6 +16,7 @@ from sipol.cli.main import cli
 from sipol.extensions import csrf, db, login, migrate, open_files
 from sipol.models import User
 from sipol.portal.pages import bp as portal
+from sipol.sandbox import AT_ONCE, at_most
 from sipol.services.accounts import recall
 from sipol.web import answers, frame
 from sipol.web.blueprints import BLUEPRINTS
@@ -44,6 +45,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     Bootstrap5(app)
     Compress(app)
     open_files(app)
+    at_most(int(str(app.config.get("SIPOL_SANDBOXES", AT_ONCE))))
     keep(app)
     frame.install(app)
     answers.install(app)

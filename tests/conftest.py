@@ -21,12 +21,13 @@ from config import load, shipped
 from sipol.app import create_app
 from sipol.embedded import Cluster
 from sipol.extensions import db
-from sipol.reading import read_decree
-from sipol.services import accounts, readings
+from sipol.reading import inspect_pdf, read_decree
+from sipol.services import accounts, documents, readings
 from tests.factories.world import World, build_world
 
 CHEAP_HASHER = PasswordHasher(time_cost=1, memory_cost=64)
 read_once = cache(read_decree)
+inspect_once = cache(inspect_pdf)
 
 MAINTENANCE = "postgres"
 """The database to stand in while another one is made or dropped."""
@@ -142,6 +143,7 @@ def world(session: scoped_session[Session], monkeypatch: pytest.MonkeyPatch) -> 
     """
     monkeypatch.setattr(accounts, "HASHER", CHEAP_HASHER)
     monkeypatch.setattr(readings, "read_decree_safely", read_once)
+    monkeypatch.setattr(documents, "inspect_safely", inspect_once)
     return build_world()
 
 

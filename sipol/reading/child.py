@@ -1,49 +1,38 @@
-"""Reading in a child process with limits, so that a hostile file ends the child and not the worker."""
+"""Reading in a child process with limits, so that a hostile file ends the child and not the web or the worker."""
 
 import json
-import os
-import subprocess
-import sys
-from collections.abc import Mapping
+from dataclasses import replace
 
+from sipol.reading.gate import PdfFacts
 from sipol.reading.results import DecreeReading
-from sipol.rules.errors import Unreadable
+from sipol.sandbox import Task, run
 
-TOO_SLOW = (
-    "Berkas ini terlalu rumit untuk dibaca dalam {seconds} detik. Cetak ulang SK menjadi PDF baru atau "
-    "pindai lembarannya, lalu unggah lagi; datanya juga dapat diisi dengan tangan."
-)
-GAVE_UP = (
-    "Berkas ini tidak dapat dibaca dengan aman oleh mesin. Cetak ulang SK menjadi PDF baru atau pindai "
-    "lembarannya, lalu unggah lagi; datanya juga dapat diisi dengan tangan."
-)
-# The child needs to find Python and nothing else: no secret of the server is handed to it.
-_KEPT = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "TESSDATA_PREFIX")
-# The child shares its work out by pages itself; threads of the libraries would only take memory.
-_SINGLE = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1"}
-_MOST_OUTPUT = 16_000_000
+AGAIN = "Cetak ulang SK menjadi PDF baru atau pindai lembarannya, lalu unggah lagi"
+BY_HAND = f"{AGAIN}; datanya juga dapat diisi dengan tangan."
+TOO_SLOW = f"Berkas ini terlalu rumit untuk dibaca dalam {{seconds}} detik. {BY_HAND}"
+GAVE_UP = f"Berkas ini tidak dapat dibaca dengan aman oleh mesin. {BY_HAND}"
+NO_LOOK = f"Berkas ini tidak dapat dibuka dengan aman oleh mesin. {AGAIN}."
+
+READ = Task("sipol.reading.reader:read_with_pictures", 60, 1024, too_slow=TOO_SLOW, gave_up=GAVE_UP, patience=None)
+INSPECT = Task("sipol.reading.gate:inspect_pdf", 10, 512, too_slow=NO_LOOK, gave_up=NO_LOOK)
+PICTURE = Task("sipol.reading.gate:page_picture", 20, 768, too_slow=NO_LOOK, gave_up=NO_LOOK)
 
 
-def read_decree_safely(data: bytes, seconds: int = 60, memory_mb: int = 1024) -> DecreeReading:
-    """``read_decree`` in a child process held to seconds of time and megabytes of address space.
+def read_decree_safely(data: bytes, seconds: int = READ.seconds, memory_mb: int = READ.memory_mb) -> DecreeReading:
+    """``read_decree``, pictures included, in a child process held to seconds of time and megabytes of address space.
 
     Raises Unreadable with the sentence of ``read_decree``, or with one for a file that took too long or
-    brought the child down.
+    brought the child down. Waits for a free place as long as it takes: a job has time, its visitor has gone on.
     """
-    command = [sys.executable, "-m", "sipol.reading", str(seconds), str(memory_mb)]
-    try:
-        child = subprocess.run(  # noqa: S603 - the command is ours, the file comes by pipe
-            command, input=data, capture_output=True, timeout=seconds, env=_environment(os.environ), check=False
-        )
-    except subprocess.TimeoutExpired as error:
-        raise Unreadable(TOO_SLOW.format(seconds=seconds)) from error
-    if child.returncode != 0 or len(child.stdout) > _MOST_OUTPUT:
-        raise Unreadable(GAVE_UP)
-    answer = json.loads(child.stdout)
-    if "unreadable" in answer:
-        raise Unreadable(answer["unreadable"])
-    return DecreeReading.from_json(answer["reading"])
+    answer = run(replace(READ, seconds=seconds, memory_mb=memory_mb), data)
+    return DecreeReading.from_json(json.loads(answer))
 
 
-def _environment(environment: Mapping[str, str]) -> dict[str, str]:
-    return {name: environment[name] for name in _KEPT if name in environment} | _SINGLE
+def inspect_safely(data: bytes) -> PdfFacts:
+    """``inspect_pdf`` in a child process: 10 s, 512 MB. Raises Unreadable, and Busy after 10 s without a free place."""
+    return PdfFacts(**json.loads(run(INSPECT, data)))
+
+
+def picture_safely(data: bytes, page: int, **options: float) -> bytes:
+    """``page_picture`` with its options in a child process: 20 s, 768 MB. Raises as ``inspect_safely`` does."""
+    return run(PICTURE, data, page=page, **options)

@@ -23,6 +23,10 @@ class PdfFacts:
 
     pages: int
 
+    def to_json(self) -> dict[str, int]:
+        """As a child process tells it; ``PdfFacts(**told)`` reads it back."""
+        return {"pages": self.pages}
+
 
 def inspect_pdf(data: bytes) -> PdfFacts:
     """The number of pages, without reading them.

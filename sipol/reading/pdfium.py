@@ -30,11 +30,7 @@ def opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
     Raises Unreadable for an empty file, one that is no PDF by its content, a broken one, one locked
     with a password, one without pages and one of more than 200 pages.
     """
-    if not data:
-        raise Unreadable(EMPTY)
-    # The standard lets a header stand anywhere in the first 1,024 bytes, and scanners use that.
-    if b"%PDF-" not in data[:1024]:
-        raise Unreadable(NOT_PDF)
+    check_content(data)
     with LOCK:
         document = _open(data)
         try:
@@ -44,6 +40,15 @@ def opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
             raise Unreadable(BROKEN) from error
         finally:
             document.close()
+
+
+def check_content(data: bytes) -> None:
+    """Raises Unreadable for an empty file and for one that is no PDF by its content."""
+    if not data:
+        raise Unreadable(EMPTY)
+    # The standard lets a header stand anywhere in the first 1,024 bytes, and scanners use that.
+    if b"%PDF-" not in data[:1024]:
+        raise Unreadable(NOT_PDF)
 
 
 def _open(data: bytes) -> pypdfium2.PdfDocument:

@@ -8,7 +8,7 @@ from typing import Any
 import pikepdf
 
 from sipol.render.annex import data_name
-from sipol.render.sheets import SHEETS, AnySheet, digest_of, sheet_from_data
+from sipol.render.sheets import SHEETS, AnySheet, digest, digest_of, sheet_from_data
 from sipol.rules.errors import Unreadable
 
 # The largest sheet we print carries some megabytes; a stream that swells beyond this is not ours.
@@ -45,6 +45,11 @@ def read_back(pdf: bytes) -> AnySheet:
     if sheet.digest != recomputed:
         raise Unreadable(CHANGED)
     return sheet
+
+
+def carried_digest(pdf: bytes) -> str:
+    """The digest of the sheet that ``read_back`` finds. Raises Unreadable as it does."""
+    return digest(read_back(pdf))
 
 
 def _attached_json(pdf: bytes) -> bytes:

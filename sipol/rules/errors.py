@@ -30,5 +30,9 @@ class Unreadable(Exception):
     """The file cannot be read as a decree; ``str(error)`` is the sentence for the person who sent it."""
 
 
+class Busy(Unreadable):
+    """The file was not looked at, for too many others are; the same file may be sent again soon."""
+
+
 class PrintFailed(Exception):
     """The press met something it could not print."""

@@ -1,5 +1,6 @@
 """Files as received: checked by content, kept byte for byte under their digest, recognised when sent again."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -11,8 +12,8 @@ from sipol.audit.events import DocumentReceived
 from sipol.audit.trail import record
 from sipol.extensions import db, files
 from sipol.models import Document, Unit, User
-from sipol.reading import inspect_pdf, page_picture
-from sipol.rules.errors import NotFound, Refused, Unreadable
+from sipol.reading import inspect_safely, picture_safely
+from sipol.rules.errors import Busy, NotFound, Refused, Unreadable
 
 LARGEST = 20 * 1024 * 1024
 
@@ -30,7 +31,7 @@ def receive(actor: User, unit: Unit, data: bytes) -> Received:
     if len(data) > LARGEST:
         raise Refused("file", "Berkas ini lebih besar dari 20 MB. Pindai ulang pada 200 dpi, lalu unggah kembali.")
     try:
-        facts = inspect_pdf(data)
+        facts = inspect_safely(data)
     except Unreadable as unreadable:
         raise Refused("file", str(unreadable)) from None
     digest = sha256(data).hexdigest()
@@ -59,18 +60,27 @@ def content_of(document: Document) -> bytes:
 
 
 def picture_of(document: Document, page: int) -> bytes:
-    """A page, counted from 1, as WebP; drawn once and kept. NotFound when it has no such page or cannot be drawn."""
+    """A page, counted from 1, as WebP; drawn once and kept. NotFound when it has no such page or cannot be drawn.
+
+    Raises Busy while too many others draw.
+    """
     path = f"pictures/{document.digest[:2]}/{document.digest}/{page}.webp"
+    try:
+        return _made_once(path, document, lambda data: picture_safely(data, page))
+    except Busy:
+        raise
+    except Unreadable:
+        raise NotFound from None
+
+
+def _made_once(path: str, document: Document, make: Callable[[bytes], bytes]) -> bytes:
+    """What is kept under a path, or else is made now from the bytes as received."""
     try:
         return fetch(path)
     except FileNotFoundError:
-        pass
-    try:
-        picture = page_picture(content_of(document), page)
-    except Unreadable:
-        raise NotFound from None
-    store(path, picture)
-    return picture
+        made = make(content_of(document))
+    store(path, made)
+    return made
 
 
 def store(path: str, data: bytes) -> None:

@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from sipol.extensions import db
 from sipol.models import Paper, PaperKind
-from sipol.render import MinutesSheet, ReceiptSheet, digest_of
-from sipol.render.proof import read_back
+from sipol.render import MinutesSheet, ReceiptSheet
+from sipol.render.child import carried_digest_safely
 from sipol.rules.errors import Unreadable
 from sipol.services.papers import sheet_of
 from sipol.services.periods import current_period, is_open_now, name_of
@@ -73,8 +73,7 @@ def confirm_file(data: bytes) -> Confirmation | None:
     query = select(Paper).where(Paper.file_digest == sha256(data).hexdigest())
     if paper := db.session.scalars(query).first():
         return _told(paper, Proof.FILE)
-    carried = read_back(data)
-    same = db.session.scalars(select(Paper).where(Paper.digest == digest_of(carried.to_data()))).first()
+    same = db.session.scalars(select(Paper).where(Paper.digest == carried_digest_safely(data))).first()
     return _told(same, Proof.CONTENTS) if same else None
 
 

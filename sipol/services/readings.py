@@ -10,7 +10,7 @@ from sipol.extensions import db, now
 from sipol.models import Decree, Document, Reading, ReadingStatus
 from sipol.reading import DecreeReading, read_decree_safely
 from sipol.reading.results import ENGINE
-from sipol.rules.errors import Unreadable
+from sipol.rules.errors import Busy, Unreadable
 from sipol.services.documents import content_of
 from sipol.services.queue import READ_DOCUMENT, enqueue
 
@@ -77,7 +77,8 @@ def statuses_of(documents: Iterable[UUID]) -> dict[UUID, ReadingStatus]:
 def read_document(reading_id: UUID) -> Document | None:
     """Do one reading. May run twice: a reading that is finished, or that another worker holds, is left alone.
 
-    Returns the document when it was read now, so that the decrees that wait for it can be filled.
+    Returns the document when it was read now, so that the decrees that wait for it can be filled. Raises Busy when
+    the machine has no room for a child or takes it away: nothing was learned of the file, and the job is done again.
     """
     reading = _held(reading_id)
     if reading is None:
@@ -85,6 +86,8 @@ def read_document(reading_id: UUID) -> Document | None:
     try:
         reading.facts = read_decree_safely(content_of(reading.document)).to_json()
         reading.status = ReadingStatus.READ
+    except Busy:
+        raise
     except Unreadable as unreadable:
         reading.failure = str(unreadable)
         reading.status = ReadingStatus.FAILED

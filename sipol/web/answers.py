@@ -13,13 +13,13 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, Unauthorized
 
 from sipol.extensions import db
-from sipol.rules.errors import IllegalMove, NotAllowed, NotFound, Overtaken, Refused
+from sipol.rules.errors import Busy, IllegalMove, NotAllowed, NotFound, Overtaken, Refused
 
 log = logging.getLogger(__name__)
 
 NEVER_CARRIED = frozenset({"csrf_token", "password"})
 MOST_CARRIED = 2_000_000
-PAGES = frozenset({400, 403, 404, 409, 413, 422, 429, 500})
+PAGES = frozenset({400, 403, 404, 409, 413, 422, 429, 500, 503})
 
 
 def install(app: Flask) -> None:
@@ -30,6 +30,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(StaleDataError, lambda _error: _page(409))
     app.register_error_handler(Overtaken, lambda error: _page(409, str(error)))
     app.register_error_handler(Refused, lambda error: _page(422, error.reason))
+    app.register_error_handler(Busy, lambda error: _page(503, str(error)))
     app.register_error_handler(Unauthorized, _sign_in_first)
     app.register_error_handler(CSRFError, _session_ended)
     app.register_error_handler(HTTPException, _http)

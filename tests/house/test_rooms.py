@@ -19,7 +19,7 @@ VERBS = {
 OF_THE_OWN_OFFICE = {"office_of", "preview"}
 """Reads that begin from the office of the actor's own region instead of from rows."""
 CHANGING = {"add", "add_all", "insert", "setattr"}
-PURE = ("rules", "names", "reading", "render")
+PURE = ("rules", "sandbox", "names", "reading", "render")
 
 
 @pytest.mark.parametrize("path", CODE, ids=place)

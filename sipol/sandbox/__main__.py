@@ -1,0 +1,44 @@
+"""The child: a file on standard input, the answer on standard output; the status says what the answer is.
+
+Arguments: ``module:function``, its options as JSON, seconds, megabytes of address space, megabytes of answer.
+"""
+
+import json
+import os
+import resource
+import sys
+from importlib import import_module
+
+from sipol.rules.errors import Unreadable
+from sipol.sandbox.parent import REFUSED
+
+
+def main(call: str, options: str, seconds: int, memory_mb: int, output_mb: int) -> int:
+    """Take the limits upon oneself, do the task, answer. 0: the answer; REFUSED: a sentence."""
+    # The caller's clock ends a child; this ends one whose caller died. Two threads may be at work.
+    _hold(resource.RLIMIT_CPU, 2 * seconds)
+    _hold(resource.RLIMIT_AS, memory_mb << 20)
+    _hold(resource.RLIMIT_FSIZE, output_mb << 20)
+    _hold(resource.RLIMIT_CORE, 0)
+    module, _, name = call.partition(":")
+    status = 0
+    try:
+        told = getattr(import_module(module), name)(sys.stdin.buffer.read(), **json.loads(options))
+        answer = told if isinstance(told, bytes) else json.dumps(told, default=lambda each: each.to_json()).encode()
+    except Unreadable as error:
+        answer, status = str(error).encode(), REFUSED
+    sys.stdout.buffer.write(answer)
+    sys.stdout.buffer.flush()
+    return status
+
+
+def _hold(kind: int, most: int) -> None:
+    """Set a limit, or the lower one that stands already."""
+    hard = resource.getrlimit(kind)[1]
+    bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(kind, (bound, bound))
+
+
+if __name__ == "__main__":
+    # Whatever a broken file left behind in a library is not tidied up, it ends here.
+    os._exit(main(sys.argv[1], sys.argv[2], *map(int, sys.argv[3:6])))
