@@ -12,10 +12,12 @@ from sipol.audit.events import DocumentReceived
 from sipol.audit.trail import record
 from sipol.extensions import db, files
 from sipol.models import Document, Unit, User
-from sipol.reading import inspect_safely, picture_safely
+from sipol.reading import copy_safely, inspect_safely, picture_safely
 from sipol.rules.errors import Busy, NotFound, Refused, Unreadable
 
 LARGEST = 20 * 1024 * 1024
+COPIES = 1
+"""Part of the path of viewing copies: another number when they are made otherwise, so that all are made anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,19 @@ def picture_of(document: Document, page: int) -> bytes:
         raise
     except Unreadable:
         raise NotFound from None
+
+
+def copy_of(document: Document) -> bytes:
+    """The PDF for people to open, without anything that acts; made once and kept. The evidence stays as received.
+
+    Refused("file", …) when no safe copy can be made; Busy while too many others are at it.
+    """
+    try:
+        return _made_once(f"viewing/{COPIES}/{document.digest[:2]}/{document.digest}", document, copy_safely)
+    except Busy:
+        raise
+    except Unreadable as unreadable:
+        raise Refused("file", str(unreadable)) from None
 
 
 def _made_once(path: str, document: Document, make: Callable[[bytes], bytes]) -> bytes:

@@ -17,7 +17,7 @@ from sipol.rules.reasons import REASON_WORDS, ReasonCode
 from sipol.rules.roles import Audience
 from sipol.rules.workflow import DRAFTS, State
 from sipol.services.decrees import decree_for, decrees_for, officer_counts, refill, save_decree, start_decree
-from sipol.services.documents import content_of, picture_of
+from sipol.services.documents import copy_of, picture_of
 from sipol.services.findings import findings_of, in_force_for
 from sipol.services.handover import period_to_prepare, submissions_of
 from sipol.services.no_change import refuse_an_sk_after_no_change
@@ -33,7 +33,7 @@ from sipol.web.frame import zone
 bp = Blueprint("decrees", __name__)
 
 MARK = 12
-"""Letters of the digest that stand in the address of a picture."""
+"""Letters of the digest that stand in the address of a picture and in the name of a copy."""
 FEW, MANY, MOST_BLANKS = 2, 12, 60
 """Blank rows under a board, under none, and at most."""
 PICTURE_LIFE = timedelta(days=365)
@@ -189,9 +189,11 @@ def picture(decree_id: UUID, page: int) -> ResponseReturnValue:
 @bp.get("/sk/<uuid:decree_id>/berkas")
 @open_to(Audience.CASEWORK)
 def file(decree_id: UUID) -> Response:
-    answer = make_response(content_of(decree_for(current_user, decree_id).document))
+    """The SK to keep and open elsewhere: a copy without anything that acts."""
+    document = decree_for(current_user, decree_id).document
+    answer = make_response(copy_of(document))
     answer.mimetype = "application/pdf"
-    answer.headers["Content-Disposition"] = 'attachment; filename="sk.pdf"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="sk-{document.digest[:MARK]}.pdf"'
     answer.headers["Content-Security-Policy"] = PAPER_POLICY
     answer.headers["Cache-Control"] = "private, no-store"
     return answer

@@ -1,14 +1,21 @@
 """The pages of a decree, by real requests: the way through, who may, and what is shown beside the paper."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
+from threading import BoundedSemaphore
 
+import pikepdf
 import pytest
 from flask.testing import FlaskClient
 
 from sipol.cli.demo_cast import BOARD_PBS, BOARD_PBS_NEW
 from sipol.extensions import db, now
 from sipol.models import Decree
+from sipol.reading import child
+from sipol.sandbox import parent
+from sipol.services.documents import content_of
 from tests.factories.pages import next_semester, save, send_file, sk, typed, words
 from tests.factories.statements import statements
 from tests.factories.world import World, read
@@ -155,15 +162,55 @@ def test_a_picture_is_small_private_and_kept_for_long(world: World, sign_in: Sig
     assert client.get(f"/sk/{decree.id}/halaman/3.webp").status_code == 404
 
 
-def test_the_pdf_comes_as_it_was_sent_and_cannot_act(world: World, sign_in: SignIn) -> None:
+def test_the_pdf_comes_as_a_copy_that_cannot_act(world: World, sign_in: SignIn) -> None:
     decree = world.submitted().decree
     assert decree is not None
     answer = sign_in("verifier").get(f"/sk/{decree.id}/berkas")
     assert answer.mimetype == "application/pdf"
     assert answer.data.startswith(b"%PDF-")
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="sk.pdf"'
+    mark = decree.document.digest[:12]
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="sk-{mark}.pdf"'
+    assert answer.headers["Cache-Control"] == "private, no-store"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer.headers["Content-Security-Policy"]
+
+
+def test_a_script_in_an_sk_reaches_nobody_and_the_evidence_keeps_its_bytes(world: World, sign_in: SignIn) -> None:
+    out = BytesIO()
+    with pikepdf.open(BytesIO(sk(world))) as pdf:
+        pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
+        pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    client = sign_in("liaison")
+    send_file(client, world, out.getvalue())
+    decree = db.session.query(Decree).one()
+    for _ in range(2):
+        copy = client.get(f"/sk/{decree.id}/berkas").data
+        with pikepdf.open(BytesIO(copy)) as pdf:
+            assert "/OpenAction" not in pdf.Root
+    assert b"app.alert" in out.getvalue()
+    assert content_of(decree.document) == out.getvalue()
+
+
+def test_an_sk_without_a_safe_copy_says_so(world: World, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    decree = world.upload(number="tanpa salinan")
+    hasty = replace(child.COPY, seconds=0)
+    monkeypatch.setattr(child, "COPY", hasty)
+    answer = sign_in("liaison").get(f"/sk/{decree.id}/berkas")
+    assert answer.status_code == 422
+    assert "Salinan SK ini tidak dapat dibuat dengan aman" in words(answer)
+
+
+def test_when_too_many_files_are_at_work_a_picture_is_asked_for_again(
+    world: World, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decree = world.upload(number="banyak berkas")
+    monkeypatch.setattr(child, "PICTURE", replace(child.PICTURE, patience=0.05))
+    monkeypatch.setattr(parent, "_places", BoundedSemaphore(1))
+    with parent._place(None):
+        answer = sign_in("liaison").get(f"/sk/{decree.id}/halaman/1.webp")
+    assert answer.status_code == 503
+    assert "Tunggu satu menit" in words(answer)
+    assert sign_in("liaison").get(f"/sk/{decree.id}/halaman/1.webp").status_code == 200
 
 
 PAGES = ["/sk/{}", "/sk/{}/periksa", "/sk/{}/berkas", "/sk/{}/halaman/1.webp"]
