@@ -37,7 +37,8 @@ def viewing_copy(data: bytes) -> bytes:
             _carry_over(source, copy)
             for each in copy.objects:
                 _disarm(each)
-            copy.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+            # Streams go over packed as they are: to pack one better, qpdf unpacks it first, and it may swell.
+            copy.save(out, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
     except pikepdf.PasswordError as error:
         raise Unreadable(LOCKED) from error
     except pikepdf.PdfError as error:

@@ -34,6 +34,7 @@ def test_production_names_the_setting_it_lacks(tmp_path: Path, name: str) -> Non
         (PRODUCTION, {"SIPOL_PUBLIC_URL": "http://parpol.contoh.id"}, "SIPOL_PUBLIC_URL harus .* https://"),
         (PRODUCTION, {"SIPOL_CLOCK": "2026-01-15T09:00"}, "SIPOL_CLOCK hanya untuk demo"),
         (PRODUCTION, {"SIPOL_PROXIES": "satu"}, "SIPOL_PROXIES harus berupa bilangan bulat"),
+        (PRODUCTION, {"SIPOL_SANDBOXES": "0"}, "SIPOL_SANDBOXES harus berupa bilangan bulat paling sedikit 1"),
         (DEMO, {"SIPOL_ENV": "produksi"}, "SIPOL_ENV harus berisi demo atau production"),
         (DEMO, {"SIPOL_CLOCK": "besok"}, "SIPOL_CLOCK harus berupa waktu"),
         (DEMO, {"SIPOL_TIMEZONE": "Asia/Bulungan"}, "SIPOL_TIMEZONE “Asia/Bulungan” tidak dikenal"),
