@@ -25,7 +25,7 @@ REFUSED = 3
 # The child needs to find Python and the letters of Tesseract: no secret of the server is handed to it.
 _KEPT = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "TESSDATA_PREFIX")
 # Libraries that start a thread for each processor take address space for each, and a big machine has many.
-_FEW_THREADS = {"OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
+_FEW_THREADS = dict.fromkeys(("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS"), "1")
 # A child ended so was told to go with its server; its file is not to blame.
 _SENT_AWAY = (-signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP)
 
