@@ -107,6 +107,7 @@ def _plain(doubt: Doubt) -> dict[str, Any]:
         "class": str(doubt.difference) if doubt.difference else CLASS_WORDS.get(doubt.field),
         "score": doubt.score,
         "harmless": doubt.harmless,
+        "doubtful": doubt.doubtful,
         "page": doubt.evidence.page if doubt.evidence else None,
         "box": list(doubt.evidence.box) if doubt.evidence else None,
     }
@@ -139,7 +140,8 @@ def _tell(reading: DecreeReading, doubts: list[Doubt]) -> None:
         row = f"baris {doubt.order}" if doubt.order else "identitas SK"
         kind = f" ({doubt.difference})" if doubt.difference else ""
         stated, found = _said(doubt, doubt.stated), _said(doubt, doubt.found)
-        click.echo(f"  {row}: {FIELD_WORDS[doubt.field]}{kind}: isian “{stated}”, SK “{found}”")
+        weak = "; mungkin salah baca" if doubt.doubtful else ""
+        click.echo(f"  {row}: {FIELD_WORDS[doubt.field]}{kind}: isian “{stated}”, SK “{found}”{weak}")
 
 
 def _said(doubt: Doubt, words: str) -> str:

@@ -16,8 +16,9 @@ from sipol.rules.findings import Against, Answer, Field
 class Finding(Stamped, Placed, Base):
     """A doubt raised by a check. A person settles it; the machine never does.
 
-    ``gone_at`` tells when a later check no longer raised it, because somebody mended the cause.
-    ``evidence`` holds page (from 1), box (PDF points from the top left) and confidence where the paper was read.
+    ``gone_at`` tells when a later check no longer raised it, because somebody mended the cause. ``evidence`` holds
+    page (from 1), box (PDF points from the top left) and confidence where the paper was read. ``doubtful``: it rests
+    on letters of a scan that may be misread.
     """
 
     __tablename__ = "finding"
@@ -41,6 +42,7 @@ class Finding(Stamped, Placed, Base):
     answered_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
     answered_at: Mapped[datetime | None]
     recalled: Mapped[bool] = mapped_column(default=False)
+    doubtful: Mapped[bool] = mapped_column(default=False)
 
     decree: Mapped[Decree] = relationship()
     answerer: Mapped[User | None] = relationship()

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sipol.reading.dates import CITY_AND_DAY, find_date, find_years
@@ -29,6 +29,9 @@ _GONE = re.compile(
 _CITED = re.compile(
     r"(?:keputusan|\bsk)\b[^;]{0,140}?\b(?:nomor|no)\b\s*[.:]*\s*([A-Za-z0-9][\w.()&–-]*(?:\s?/\s?[\w.()&–-]+)+)", _I
 )
+
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_DOUBTED = 0.5
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,8 @@ def facts_of(placed: Sequence[Placed]) -> dict[str, Fact]:
         "issuer": _issuer,
     }
     found = {name: fact for name, finder in finders.items() if (fact := finder(placed))}
+    if "number" in found and "issued_on" in found:
+        found["number"] = _of_its_month(found["number"], found["issued_on"])
     own = found["number"].value if "number" in found else None
     replaced = _replaces(placed, own)
     return {**found, "replaces": replaced} if replaced else found
@@ -96,6 +101,23 @@ def number_in(text: str) -> str | None:
     found = _VALUE.match(_AFTER.sub("", text))
     value = found.group().strip(" .,") if found else ""
     return value if any(mark.isdigit() for mark in value) and re.search(r"[/.\-–]|tahun", value, _I) else None
+
+
+def _of_its_month(number: Fact, day: Fact) -> Fact:
+    """A number read from a picture whose month in Roman numerals is one stroke off that of the date: the date's.
+
+    A slash beside it reads as one stroke more, and a thin one is lost; the fact says that it is a doubtful one.
+    """
+    if not isinstance(day.value, date) or all(line.confidence == 1.0 for line in number.lines):
+        return number
+    month, parts = _ROMAN[day.value.month - 1], str(number.value).split("/")
+    off = [place for place, part in enumerate(parts) if part in _ROMAN and part != month]
+    if month in parts or len(off) != 1 or month.replace("I", "") != parts[off[0]].replace("I", ""):
+        return number
+    if abs(len(month) - len(parts[off[0]])) != 1:
+        return number
+    parts[off[0]] = month
+    return replace(number, value="/".join(parts), confidence=_DOUBTED)
 
 
 def _issued_on(placed: Sequence[Placed]) -> Fact | None:

@@ -8,7 +8,7 @@ from sipol.reading.lexicon import organ_like, post_like, title_like
 from sipol.reading.page import Line, lines_of
 
 _STEP = 2.0
-_FEWEST_LINES = 4
+_FEWEST_LINES, _MANY_LINES = 4, 10
 
 
 def columns_of_text(lines: Sequence[Line]) -> list[list[Line]]:
@@ -43,7 +43,7 @@ def _crosses(line: Line, spot: float) -> bool:
 
 
 def _gutter(lines: Sequence[Line]) -> float | None:
-    """The spot near the middle that the fewest lines cross, in the middle of its white band."""
+    """The middle of the widest white band near the middle that hardly any line crosses."""
     lines = [line for line in lines if not title_like(line.text)]
     if len(lines) < _FEWEST_LINES:
         return None
@@ -53,15 +53,23 @@ def _gutter(lines: Sequence[Line]) -> float | None:
     counts = [sum(_crosses(line, spot) for line in lines) for spot in spots]
     if not counts or min(counts) * 4 > len(lines):
         return None
-    best = max(
-        (
-            list(band)
-            for free, band in groupby(zip(spots, counts, strict=True), lambda pair: pair[1] == min(counts))
-            if free
-        ),
-        key=len,
-    )
-    return (best[0][0] + best[-1][0]) / 2
+    # A title broken over two lines may stand in the gutter, and a spot at the end of the search may be free by chance.
+    few = max(min(counts), 1 if len(lines) >= _MANY_LINES else 0)
+    band = _widest([spot for spot in zip(spots, counts, strict=True) if spot[1] <= few])
+    least = min(count for _, count in band)
+    clear = _widest([spot for spot in band if spot[1] == least])
+    return (clear[0][0] + clear[-1][0]) / 2
+
+
+def _widest(spots: Sequence[tuple[float, int]]) -> list[tuple[float, int]]:
+    """The longest run of spots that follow one another."""
+    runs: list[list[tuple[float, int]]] = []
+    for spot in spots:
+        if runs and spot[0] - runs[-1][-1][0] <= 1.5 * _STEP:
+            runs[-1].append(spot)
+        else:
+            runs.append([spot])
+    return max(runs, key=len)
 
 
 def _sides(lines: Sequence[Line], spot: float) -> tuple[list[Line], list[Line]]:

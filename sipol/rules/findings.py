@@ -55,6 +55,9 @@ ANSWER_KEYS: dict[Answer, str] = {
     Answer.OTHER_PERSON: "o",
 }
 
+CLEAR = 0.8
+"""Letters less certain than this may be misread: a doubt that rests on them says so and accuses nobody."""
+
 # A title is legal on a paper or a card and may be missing from the other (domain, section 5).
 HARMLESS = frozenset({"gelar"})
 

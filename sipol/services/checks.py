@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from sipol.names import BoardMatch, Change, Marks, NameMatch, Seat, compare_boards, same_position
+from sipol.names import BoardMatch, Change, Marks, NameMatch, Seat, compare, compare_boards, misreading, same_position
 from sipol.reading import DecreeReading, Evidence, OfficerRow
 from sipol.rules.decrees import folded
-from sipol.rules.findings import HARMLESS, Against, Field
+from sipol.rules.findings import CLEAR, HARMLESS, Against, Field
 
 Term: TypeAlias = tuple[int, int]
 
@@ -31,7 +31,10 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A finding before it is a row: where, what was typed, what was found, and how they differ."""
+    """A finding before it is a row: where, what was typed, what was found, and how they differ.
+
+    ``doubtful``: it rests on letters of a scan that may be misread.
+    """
 
     field: Field
     against: Against = Against.PAPER
@@ -43,6 +46,7 @@ class Doubt:
     score: float | None = None
     marks: Marks | None = None
     evidence: Evidence | None = None
+    doubtful: bool = False
 
     @property
     def harmless(self) -> bool:
@@ -69,7 +73,10 @@ def _heading(stated: Stated, reading: DecreeReading) -> Iterator[Doubt]:
 
 
 def _field(field: Field, stated: str, found: str, reading: DecreeReading) -> Doubt:
-    return Doubt(field, stated=stated, found=found, evidence=reading.evidence.get(field.value))
+    seen = reading.evidence.get(field.value)
+    return Doubt(
+        field, stated=stated, found=found, evidence=seen, doubtful=seen is not None and seen.confidence < CLEAR
+    )
 
 
 def _years(term: Term) -> str:
@@ -80,20 +87,24 @@ def _board(stated: Stated, reading: DecreeReading) -> Iterator[Doubt]:
     if not reading.officers:
         return
     found = [Seat(row.position, row.name, row.organ) for row in reading.officers]
+    scanned = {page.number for page in reading.pages if page.kind == "ocr"}
     late: list[Doubt] = []
     for pair in compare_boards(stated.seats, found).pairs:
         if pair.found is None and pair.stated is not None:
-            yield _extra(stated, pair.stated)
+            yield _extra(stated, pair.stated, doubtful=bool(scanned))
         elif pair.stated is None and pair.found is not None:
             late.append(_missing(reading.officers[pair.found]))
         elif pair.stated is not None and pair.found is not None and pair.match is not None:
-            yield from _pair(stated, pair.stated, reading.officers[pair.found], pair.match)
+            row = reading.officers[pair.found]
+            yield from _pair(stated, pair.stated, row, pair.match, scanned=row.page in scanned)
     yield from late
 
 
-def _pair(stated: Stated, place: int, row: OfficerRow, match: NameMatch) -> Iterator[Doubt]:
+def _pair(stated: Stated, place: int, row: OfficerRow, match: NameMatch, *, scanned: bool) -> Iterator[Doubt]:
     seat, order, evidence = stated.seats[place], stated.orders[place], _evidence(row)
-    if not match.written_alike:
+    weak = scanned and row.confidence < CLEAR
+    # Where the letters can be read in two ways and one of them is what was typed, nobody is accused.
+    if not match.written_alike and not (row.otherwise and compare(seat.name, row.otherwise).written_alike):
         yield Doubt(
             Field.NAME,
             order=order,
@@ -104,6 +115,7 @@ def _pair(stated: Stated, place: int, row: OfficerRow, match: NameMatch) -> Iter
             score=match.score,
             marks=match.marks,
             evidence=evidence,
+            doubtful=weak or (scanned and misreading(seat.name, row.name)),
         )
     if not same_position(seat.position, row.position):
         yield Doubt(
@@ -113,16 +125,25 @@ def _pair(stated: Stated, place: int, row: OfficerRow, match: NameMatch) -> Iter
             stated=seat.position,
             found=row.position,
             evidence=evidence,
+            doubtful=weak,
         )
 
 
-def _extra(stated: Stated, place: int) -> Doubt:
-    seat = stated.seats[place]
-    return Doubt(Field.EXTRA, order=stated.orders[place], subject=seat.position, stated=seat.name)
+def _extra(stated: Stated, place: int, *, doubtful: bool) -> Doubt:
+    """Somebody typed whom the paper does not name; in a scan a row may have been overlooked."""
+    seat, order = stated.seats[place], stated.orders[place]
+    return Doubt(Field.EXTRA, order=order, subject=seat.position, stated=seat.name, doubtful=doubtful)
 
 
 def _missing(row: OfficerRow) -> Doubt:
-    return Doubt(Field.MISSING, order=row.order, subject=row.position, found=row.name, evidence=_evidence(row))
+    return Doubt(
+        Field.MISSING,
+        order=row.order,
+        subject=row.position,
+        found=row.name,
+        evidence=_evidence(row),
+        doubtful=row.confidence < CLEAR,
+    )
 
 
 def _evidence(row: OfficerRow) -> Evidence:

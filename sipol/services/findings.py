@@ -99,7 +99,7 @@ def refresh(decree: Decree) -> None:
             _recall(decree, finding, moment)
             db.session.add(finding)
         else:
-            finding.order, finding.gone_at = doubt.order, None
+            finding.order, finding.doubtful, finding.gone_at = doubt.order, doubt.doubtful, None
     for mark, finding in kept.items():
         if mark not in doubted and finding.gone_at is None:
             finding.gone_at = moment
@@ -123,6 +123,7 @@ def _values(doubt: Doubt) -> dict[str, Any]:
         "difference": doubt.difference,
         "score": doubt.score,
         "harmless": doubt.harmless,
+        "doubtful": doubt.doubtful,
         "evidence": asdict(doubt.evidence) if doubt.evidence else None,
         "marks": asdict(doubt.marks) if doubt.marks else None,
     }

@@ -50,12 +50,12 @@ def picture_of(page: pypdfium2.PdfPage, number: int) -> Picture:
 def read_picture(picture: Picture, reader: Reader) -> Page:
     """The words and rules of a page that is a picture, laid straight, in points. Kind "ocr"."""
     even = evened(picture.drawing.grey, picture.drawing.dpi)
-    turned = 1 if lies_on_side(ink_of(even)) else 0
-    laid = _laid(even, turned, picture.drawing.dpi)
-    if turned and _certainty(laid, reader, picture) < _certainty(other := _turned_over(laid, picture), reader, picture):
-        laid = other
+    turns = (0, 1, 3) if lies_on_side(ink_of(even)) else (0,)
+    ways = [_laid(even, turn, picture.drawing.dpi) for turn in turns]
+    # The sides of a table band a page as lines of text do: what can be read on it tells.
+    laid = max(ways, key=lambda way: _certainty(way, reader, picture)) if len(ways) > 1 else ways[0]
     words = words_of(reader, laid.clean, laid.rows, picture.drawing.dpi)
-    if words and not turned and median(word.confidence for word in words) < _UNCERTAIN:
+    if words and len(ways) == 1 and median(word.confidence for word in words) < _UNCERTAIN:
         other = _turned_over(laid, picture)
         again = words_of(reader, other.clean, other.rows, picture.drawing.dpi)
         if again and median(word.confidence for word in again) > median(word.confidence for word in words):

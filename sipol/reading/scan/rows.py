@@ -12,6 +12,8 @@ from sipol.reading.page import Rule
 from sipol.reading.scan.raster import Grey
 
 _FEWEST_DOTS = 4
+_FAR, _SURELY = 2.5, 0.68
+"""A white of so many letter heights, and how much of their heights must be shared beyond it."""
 
 
 class Blot(NamedTuple):
@@ -109,7 +111,9 @@ def _lines(blots: Sequence[Blot]) -> list[list[Blot]]:
             top, bottom = _band(line)
             shared = min(bottom, blot.y1) - max(top, blot.y0)
             share = shared / max(1.0, min(bottom - top, blot.high))
-            if share > best:
+            # Behind a wide white another column may begin, whose lines stand at other heights.
+            far = blot.x0 - line[-1].x1 > _FAR * (bottom - top)
+            if share > best and (not far or share >= _SURELY):
                 best, found = share, line
         if found is not None and best >= 0.5:
             found.append(blot)

@@ -1,6 +1,7 @@
 """Ruling lines of a scanned page: found, and taken off the picture so that letters stand free."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -60,6 +61,7 @@ def without_rules(even: Grey, ink: Grey, dpi: float) -> Ruled:
     """Find the ruling lines of an even, level picture and take them off."""
     level = _drawn(even, ink, dpi, _LEVEL)
     upright = _drawn(np.ascontiguousarray(even.T), np.ascontiguousarray(ink.T), dpi, _UPRIGHT)
+    upright = _filled(np.ascontiguousarray(even.T), level, upright, dpi)
     points = 72.0 / dpi
     rules = [Rule(x0 * points, y * points, x1 * points, y * points) for x0, x1, y in level.lines]
     rules += [Rule(x * points, y0 * points, x * points, y1 * points) for y0, y1, x in upright.lines]
@@ -131,6 +133,25 @@ def _parts(even: Grey, ink: Grey, run: _Run, length: int, dpi: float) -> list[_R
         if stop - start >= _SHORT * dpi and _is_ruled(ink, part, dark[start:stop], dpi):
             kept.append(part)
     return kept if any(len(part.rows) >= 0.9 * length for part in kept) else []
+
+
+def _filled(turned: Grey, level: _Drawn, upright: _Drawn, dpi: float) -> _Drawn:
+    """The upright lines with the short pieces beside low rows: where a longer line stands above or below, between two
+    level lines, and the picture is dark all the way. ``turned``: the even picture on its side."""
+    bands, lines = upright.bands.copy(), list(upright.lines)
+    reach, rim = max(2, round(_REACHES[0] * dpi)), max(2, round(0.01 * dpi))
+    for spot in sorted({round(x) for _, _, x in upright.lines}):
+        levels = sorted(y for x0, x1, y in level.lines if x0 - reach <= spot <= x1 + reach)
+        here = [(top, foot) for top, foot, x in upright.lines if abs(x - spot) <= reach]
+        for above, below in pairwise(levels):
+            middle = (above + below) / 2
+            if below - above < _SHORT * dpi or any(top <= middle <= foot for top, foot in here):
+                continue
+            piece = turned[max(0, spot - reach) : spot + reach + 1, round(above) + rim : round(below) - rim]
+            if piece.size and float((piece.min(axis=0) < _DRAWN).mean()) > _UNBROKEN:
+                bands[spot - reach : spot + reach + 1, round(above) : round(below)] = 255
+                lines.append((above, below, float(spot)))
+    return _Drawn(bands, tuple(lines))
 
 
 def _runs(even: Grey, dpi: float, length: int) -> Grey:

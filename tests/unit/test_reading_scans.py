@@ -1,0 +1,148 @@
+"""Scanned decrees: every layout through an invented scanner, pages on their side, and what a doubt may say."""
+
+import io
+
+import pikepdf
+import pytest
+
+from sipol.names import Seat
+from sipol.reading import DecreeReading, read_decree
+from sipol.reading.scan.mend import mended
+from sipol.reading.scan.work import recognised
+from sipol.rules.decrees import folded
+from sipol.rules.findings import Field
+from sipol.services.checks import Stated, doubts_about
+from tests.factories.decree_boards import LAYOUTS
+from tests.factories.decree_truth import Truth
+from tests.factories.decrees import decree
+from tests.factories.scanner import scanned
+
+SEED = 5100
+
+
+def bare(name: str) -> str:
+    """What counts of a name that was read from a picture: letters and digits."""
+    return "".join(filter(str.isalnum, name.lower()))
+
+
+def right_and_wrong(truth: Truth, reading: DecreeReading) -> tuple[int, int]:
+    """How many names were read, and how many reported rows name nobody on the paper."""
+    stated, found = [bare(row.name) for row in truth.officers], [bare(row.name) for row in reading.officers]
+    right = sum(min(stated.count(name), found.count(name)) for name in set(stated))
+    return right, len(found) - right
+
+
+@pytest.fixture(scope="module")
+def readings() -> dict[str, tuple[Truth, DecreeReading]]:
+    found = {}
+    for place, layout in enumerate(sorted(LAYOUTS)):
+        data, truth = decree(SEED + place, layout)
+        found[layout] = truth, read_decree(scanned(data, SEED + place), recognised)
+    return found
+
+
+@pytest.mark.parametrize("layout", sorted(LAYOUTS))
+def test_a_scan_in_any_layout_gives_its_number_its_date_and_nearly_all_names(
+    readings: dict[str, tuple[Truth, DecreeReading]], layout: str
+) -> None:
+    truth, reading = readings[layout]
+    right, wrong = right_and_wrong(truth, reading)
+    assert {page.kind for page in reading.pages} == {"ocr"}
+    # How much white stands around a slash cannot be told from a picture, and does not count when numbers are compared.
+    assert folded(reading.number or "") == folded(truth.number)
+    assert reading.issued_on == truth.issued_on
+    assert right >= 0.75 * len(truth.officers)
+    assert wrong <= 0.2 * len(truth.officers)
+
+
+def test_all_scans_together_reach_what_is_promised(readings: dict[str, tuple[Truth, DecreeReading]]) -> None:
+    counts = [right_and_wrong(truth, reading) for truth, reading in readings.values()]
+    asked = sum(len(truth.officers) for truth, _ in readings.values())
+    right, wrong = sum(count for count, _ in counts), sum(count for _, count in counts)
+    assert right >= 0.95 * asked
+    assert right >= 0.95 * (right + wrong)
+
+
+def test_the_same_scan_gives_the_same_facts() -> None:
+    data, _ = decree(SEED, "ruled")
+    scan = scanned(data, 3)
+    assert read_decree(scan, recognised) == read_decree(scan, recognised)
+
+
+@pytest.mark.parametrize("turns", [1, 2, 3])
+def test_a_page_on_its_side_or_its_head_is_turned(turns: int) -> None:
+    data, truth = decree(SEED, "ruled")
+    reading = read_decree(scanned(data, 4, turns=turns), recognised)
+    right, wrong = right_and_wrong(truth, reading)
+    assert right >= 0.85 * len(truth.officers)
+    assert wrong <= 1
+    assert {page.turned for page in reading.pages} == {(4 - turns) % 4}
+    assert all(page.width < page.height for page in reading.pages)
+
+
+def test_a_row_lies_where_its_letters_are_on_the_page_laid_straight() -> None:
+    data, _ = decree(SEED, "ruled")
+    reading = read_decree(scanned(data, 5), recognised)
+    for row in reading.officers:
+        page = reading.pages[row.page - 1]
+        assert row.name_box
+        x0, y0, x1, y1 = row.name_box
+        assert 0 <= x0 < x1 <= page.width
+        assert 0 <= y0 < y1 <= page.height
+        assert y1 - y0 < 60
+
+
+def test_pages_with_letters_and_pages_that_are_pictures_are_read_page_by_page() -> None:
+
+    data, truth = decree(SEED + 1, "ruled")
+    mixed = pikepdf.open(io.BytesIO(data))
+    scan = pikepdf.open(io.BytesIO(scanned(data, 6)))
+    while len(mixed.pages) > 1:
+        del mixed.pages[1]
+    mixed.pages.extend(list(scan.pages)[1:])
+    out = io.BytesIO()
+    mixed.save(out)
+    reading = read_decree(out.getvalue(), recognised)
+    first, *others = [page.kind for page in reading.pages]
+    assert first == "text"
+    assert set(others) == {"ocr"}
+    assert right_and_wrong(truth, reading)[0] >= 0.85 * len(truth.officers)
+
+
+def test_without_anybody_who_recognises_a_picture_stays_unread() -> None:
+    data, _ = decree(SEED, "ruled")
+    reading = read_decree(scanned(data, 3))
+    assert {page.kind for page in reading.pages} == {"scan"}
+    assert not reading.officers
+
+
+MENDED = (
+    ("Sp.0G", "Sp.OG"), ("S.Pd.l", "S.Pd.I"), ("M.T.1.", "M.T.I."), ("123/SK/DPP/X11/2025", "123/SK/DPP/XII/2025"),
+    ("KEP-0150/PFK/V1/2019", "KEP-0150/PFK/VI/2019"), ("2025", "2025"), ("12-03-2024", "12-03-2024"), ("|", "I"),
+    ("“Siti", "Siti"), ("1.", "1."), ("Bud1", "BudI"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("read", "meant"), MENDED)
+def test_what_cannot_stand_in_a_word_is_put_right(read: str, meant: str) -> None:
+    assert mended(read) == meant
+
+
+def stated_like(truth: Truth, **names: str) -> Stated:
+    seats = [Seat(row.position, names.get(row.name, row.name), row.organ) for row in truth.officers]
+    return Stated(None, None, None, tuple(seats), tuple(range(1, len(seats) + 1)))
+
+
+def test_a_slip_is_found_on_a_scan_and_hardly_anybody_is_accused(
+    readings: dict[str, tuple[Truth, DecreeReading]],
+) -> None:
+    rows = accused = 0
+    for truth, reading in readings.values():
+        doubts = [doubt for doubt in doubts_about(stated_like(truth), reading) if not doubt.harmless]
+        rows += len(truth.officers)
+        accused += sum(not doubt.doubtful for doubt in doubts)
+    assert accused <= 0.02 * rows
+    truth, reading = readings["ruled"]
+    slipped = truth.officers[1].name
+    typed = stated_like(truth, **{slipped: slipped + " Djuweni"})
+    assert any(doubt.field is Field.NAME and doubt.order == 2 for doubt in doubts_about(typed, reading))
