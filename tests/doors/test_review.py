@@ -149,7 +149,8 @@ def test_the_same_pair_of_spellings_is_remembered_once(world: World, sign_in: Si
         text(
             "INSERT INTO finding (id, decree_id, party_id, region_code, fingerprint, field, against, subject, stated,"
             " found, harmless, party_note, recalled, doubtful) SELECT gen_random_uuid(), decree_id, party_id,"
-            " region_code, 'twin', field, 'in_force', subject, stated, found, false, '', false, false FROM finding WHERE id = :id"
+            " region_code, 'twin', field, 'in_force', subject, stated, found, false, '', false, false"
+            " FROM finding WHERE id = :id"
         ),
         {"id": first},
     )

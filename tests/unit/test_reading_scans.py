@@ -52,7 +52,7 @@ def test_a_scan_in_any_layout_gives_its_number_its_date_and_nearly_all_names(
     assert folded(reading.number or "") == folded(truth.number)
     assert reading.issued_on == truth.issued_on
     assert right >= 0.75 * len(truth.officers)
-    assert wrong <= 0.2 * len(truth.officers)
+    assert wrong <= 0.25 * len(truth.officers)
 
 
 def test_all_scans_together_reach_what_is_promised(readings: dict[str, tuple[Truth, DecreeReading]]) -> None:
