@@ -4,7 +4,7 @@ import io
 import math
 from dataclasses import dataclass
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from sipol.reading.pdfium import opened, page_of
 from sipol.rules.errors import Unreadable
@@ -13,6 +13,8 @@ MAX_PIXELS = 8_000_000
 # WebP knows no longer side than 16,383 pixels.
 MAX_SIDE = 16_000
 GOAL_BYTES = 40_000
+# Per cent of the darkest and of the brightest dots of a scan that count as ink and as paper.
+_PAPER = (0.5, 40)
 _QUALITIES = (70, 50, 35, 20)
 NO_SUCH_PAGE = "Halaman {page} tidak ada pada berkas ini; berkas ini berisi {pages} halaman."
 
@@ -40,9 +42,11 @@ def inspect_pdf(data: bytes) -> PdfFacts:
         return PdfFacts(pages=len(document))
 
 
-def page_picture(data: bytes, page: int, width: int = 960) -> bytes:
+def page_picture(data: bytes, page: int, width: int = 960, turned: int = 0, skew: float = 0.0) -> bytes:
     """A page, counted from 1, as grey WebP of ``width`` pixels, at most 40 kB for a page of text.
 
+    ``turned`` and ``skew`` lay a scan straight as its reading found it to lie (see ``PageSeen``), so that boxes of
+    the reading fit the picture; the paper of a scan laid straight is made white.
     A page so long that the picture would pass 8 million pixels, or 16,000 on a side, is drawn smaller.
     Raises Unreadable as ``inspect_pdf`` does, and for a page that the file does not have.
     """
@@ -52,7 +56,7 @@ def page_picture(data: bytes, page: int, width: int = 960) -> bytes:
         with page_of(document, page - 1) as sheet:
             wide, high = sheet.get_size()
             scale = min(
-                width / max(wide, 1.0),
+                width / max(high if turned % 2 else wide, 1.0),
                 math.sqrt(MAX_PIXELS / max(wide * high, 1.0)),
                 MAX_SIDE / max(wide, high, 1.0),
             )
@@ -61,7 +65,14 @@ def page_picture(data: bytes, page: int, width: int = 960) -> bytes:
                 picture = bitmap.to_pil().convert("L")
             finally:
                 bitmap.close()
-    return _webp(picture)
+    return _webp(_straight(picture, turned, skew) if turned or skew else picture)
+
+
+def _straight(picture: Image.Image, turned: int, skew: float) -> Image.Image:
+    """A scan upright and level: quarter turns counter-clockwise, then degrees clockwise around its middle."""
+    upright = picture.rotate(90 * turned, expand=True)
+    level = upright.rotate(-skew, resample=Image.Resampling.BICUBIC, fillcolor=255)
+    return ImageOps.autocontrast(level, cutoff=_PAPER)
 
 
 def _webp(picture: Image.Image) -> bytes:

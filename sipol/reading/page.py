@@ -122,7 +122,7 @@ class Page:
     laid: tuple[int, float] = (0, 0.0)
     dpi: float = 0.0
     cut: bool = False
-    ink: tuple[Box, ...] = ()
+    ink: tuple[Box, ...] | None = None
     lines: tuple[Line, ...] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -61,7 +61,7 @@ class PageSeen:
     picture nobody read). For pictures, ``turned`` and ``skew`` say how it was laid straight, and boxes and size are
     those of the page laid straight: quarter turns counter-clockwise, then degrees clockwise. ``dpi``: dots per inch
     (0.0: unknown), ``clear``: how certain its words were, 0 to 1, ``cut``: whether letters run over its edge,
-    ``ink``: boxes of stamps and strokes of a pen.
+    ``ink``: boxes of coloured stamps and strokes of a pen, None where the picture has no colour to tell them by.
     """
 
     number: int
@@ -73,7 +73,7 @@ class PageSeen:
     dpi: float = 0.0
     clear: float = 1.0
     cut: bool = False
-    ink: tuple[Box, ...] = ()
+    ink: tuple[Box, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +129,7 @@ class DecreeReading:
             signatories=tuple(Signatory(**_boxed(row)) for row in data["signatories"]),
             officers=tuple(OfficerRow(**_boxed(row)) for row in data["officers"]),
             evidence={name: Evidence(**_boxed(seen)) for name, seen in data["evidence"].items()},
-            pages=tuple(
-                PageSeen(**{**page, "ink": tuple((a, b, c, d) for a, b, c, d in page.get("ink", ()))})
-                for page in data["pages"]
-            ),
+            pages=tuple(PageSeen(**{**page, "ink": _boxes(page.get("ink"))}) for page in data["pages"]),
             engine=data["engine"],
         )
 
@@ -140,6 +137,10 @@ class DecreeReading:
 def _plain(row: Evidence | Signatory | OfficerRow | PageSeen) -> dict[str, Any]:
     values = {name: getattr(row, name) for name in row.__slots__}
     return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
+
+
+def _boxes(rows: list[list[float]] | None) -> tuple[Box, ...] | None:
+    return None if rows is None else tuple((x0, y0, x1, y1) for x0, y0, x1, y1 in rows)
 
 
 def _boxed(row: dict[str, Any]) -> dict[str, Any]:

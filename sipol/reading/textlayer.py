@@ -26,6 +26,9 @@ from sipol.reading.rulings import rules_of
 MAX_LETTERS = 20_000
 # Below this many letters a page is a picture with, at most, a stamp or a page number typed on it.
 MIN_LETTERS = 12
+# On a page filled by a picture, so few letters are the mark of a scanning program or a page number.
+_FEW_LETTERS, _FILLED = 200, 0.6
+_GARBLED = 0.3
 SOFT_HYPHEN = "\u00ad"
 # White, in type sizes, that parts two words where no space is written: narrow type and kerning leave little.
 _WHITE = 0.12
@@ -63,7 +66,7 @@ def read_page(page: pypdfium2.PdfPage, number: int) -> Page:
     width, height = frame.shown
     directions: Counter[int] = Counter()
     glyphs = list(_glyphs(page, frame, directions))
-    if directions.total() < MIN_LETTERS:
+    if directions.total() < MIN_LETTERS or _is_picture(page, directions.total()) or _is_garbled(page):
         return Page(number, width, height, kind="scan")
     turned = directions.most_common(1)[0][0]
     frame = frame.upright(turned)
@@ -72,6 +75,36 @@ def read_page(page: pypdfium2.PdfPage, number: int) -> Page:
     ]
     words = tuple(word for row in _rows(letters) for word in _words(row))
     return Page(number, width, height, words, tuple(rules_of(page, frame)), turned)
+
+
+def _is_picture(page: pypdfium2.PdfPage, letters: int) -> bool:
+    """Whether a picture fills the page and the few letters on it were put there by the program that made the scan."""
+    if letters > _FEW_LETTERS:
+        return False
+    wide, high = page.get_size()
+    for picture in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = picture.get_bounds()
+        if max(0.0, right - left) * max(0.0, top - bottom) > _FILLED * wide * high:
+            return True
+    return False
+
+
+def _is_garbled(page: pypdfium2.PdfPage) -> bool:
+    """Whether the fonts do not say which letters their shapes are: then the shapes must be looked at."""
+    text = page.get_textpage()
+    try:
+        count = min(text.count_chars(), MAX_LETTERS)
+        unknown = sum(_unknown(text, place) for place in range(count))
+        return unknown > _GARBLED * max(count, 1)
+    finally:
+        text.close()
+
+
+def _unknown(text: pypdfium2.PdfTextPage, place: int) -> bool:
+    letter = raw.FPDFText_GetUnicode(text.raw, place)
+    # Private use and control characters stand for no letter that anybody could compare.
+    private = 0xE000 <= letter <= 0xF8FF or (letter < 32 and letter not in (2, 9, 10, 13))
+    return private or raw.FPDFText_HasUnicodeMapError(text.raw, place) == 1
 
 
 def _glyphs(page: pypdfium2.PdfPage, frame: Frame, directions: Counter[int]) -> Iterator[_Glyph]:

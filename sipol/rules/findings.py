@@ -12,6 +12,9 @@ class Field(StrEnum):
     MISSING = "missing"
     EXTRA = "extra"
     SCAN = "scan"
+    SLOT = "slot"
+    LEGIBLE = "legible"
+    SIGNED = "signed"
 
 
 class Against(StrEnum):
@@ -39,6 +42,9 @@ FIELD_WORDS: dict[Field, str] = {
     Field.MISSING: "Ada di SK, belum ada di data",
     Field.EXTRA: "Ada di data, tidak ada di SK",
     Field.SCAN: "Halaman pindaian belum terbaca mesin",
+    Field.SLOT: "Berkas mungkin bukan SK unit ini",
+    Field.LEGIBLE: "Pindaian kurang jelas",
+    Field.SIGNED: "Cap atau tanda tangan tidak terlihat",
 }
 
 ANSWER_WORDS: dict[Answer, str] = {
@@ -54,6 +60,9 @@ ANSWER_KEYS: dict[Answer, str] = {
     Answer.FIX_PAPER: "k",
     Answer.OTHER_PERSON: "o",
 }
+
+WHOLE_PAPER = frozenset({Field.SCAN, Field.SLOT, Field.LEGIBLE, Field.SIGNED})
+"""Findings about the paper as a whole: they say in a sentence what was seen, there are no two writings to compare."""
 
 CLEAR = 0.8
 """Letters less certain than this may be misread: a doubt that rests on them says so and accuses nobody."""

@@ -26,6 +26,9 @@ REASON_FOR: dict[Field, ReasonCode] = {
     Field.MISSING: ReasonCode.BOARD,
     Field.EXTRA: ReasonCode.BOARD,
     Field.SCAN: ReasonCode.UNREADABLE,
+    Field.SLOT: ReasonCode.WRONG_PAPER,
+    Field.LEGIBLE: ReasonCode.UNREADABLE,
+    Field.SIGNED: ReasonCode.UNSIGNED,
 }
 """Why a submission goes back when a finding about this field asks for a repair."""
 

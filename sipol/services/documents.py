@@ -61,14 +61,16 @@ def content_of(document: Document) -> bytes:
     return fetch(f"documents/{document.digest[:2]}/{document.digest}")
 
 
-def picture_of(document: Document, page: int) -> bytes:
+def picture_of(document: Document, page: int, laid: tuple[int, float] = (0, 0.0)) -> bytes:
     """A page, counted from 1, as WebP; drawn once and kept. NotFound when it has no such page or cannot be drawn.
 
-    Raises Busy while too many others draw.
+    ``laid``: the quarter turns and degrees that lay a scan straight. Raises Busy while too many others draw.
     """
-    path = f"pictures/{document.digest[:2]}/{document.digest}/{page}.webp"
+    turned, skew = laid
+    lies = f"-{turned}-{skew:g}" if turned or skew else ""
+    path = f"pictures/{document.digest[:2]}/{document.digest}/{page}{lies}.webp"
     try:
-        return _made_once(path, document, lambda data: picture_safely(data, page))
+        return _made_once(path, document, lambda data: picture_safely(data, page, turned=turned, skew=skew))
     except Busy:
         raise
     except Unreadable:

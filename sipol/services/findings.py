@@ -18,11 +18,11 @@ from sipol.audit.trail import record
 from sipol.extensions import db, now
 from sipol.models import Decree, Finding, KnownSpelling, ReadingStatus, Standing, Submission, User
 from sipol.names import Seat
-from sipol.reading import DecreeReading
 from sipol.rules.errors import NotFound, Overtaken, Refused
 from sipol.rules.findings import Against, Answer, Field
 from sipol.rules.workflow import DECIDED, State
-from sipol.services.checks import Doubt, Stated, doubts_about, doubts_since, scans_of
+from sipol.services.checks import Doubt, Stated, doubts_about, doubts_since
+from sipol.services.paper_checks import Slot, doubts_about_paper
 from sipol.services.readings import facts_of, reading_of
 
 LONGEST_NOTE = 2_000
@@ -55,7 +55,7 @@ def seats_of(decree: Decree) -> list[Seat]:
 def doubts_of(decree: Decree) -> list[Doubt]:
     """What the machine doubts about a decree at this moment: the same for the party and for the verifier."""
     stated, reading, former = stated_by(decree), facts_of(decree.document), in_force_for(decree)
-    doubts = _scans(reading) if reading else []
+    doubts = doubts_about_paper(reading, slot_of(decree)) if reading else []
     if reading:
         doubts += doubts_about(stated, reading)
     if former:
@@ -66,11 +66,9 @@ def doubts_of(decree: Decree) -> list[Doubt]:
     return doubts
 
 
-def _scans(reading: DecreeReading) -> list[Doubt]:
-    pages = scans_of(reading)
-    if not pages:
-        return []
-    return [Doubt(Field.SCAN, found="Halaman " + ", ".join(str(page) for page in pages))]
+def slot_of(decree: Decree) -> Slot:
+    """Where this SK was put, as plain values."""
+    return Slot(decree.unit.party.name, decree.unit.party.abbreviation, decree.unit.region.name, now().year)
 
 
 def refresh(decree: Decree) -> None:

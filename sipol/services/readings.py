@@ -62,6 +62,15 @@ def facts_of(document: Document) -> DecreeReading | None:
     return DecreeReading.from_json(reading.facts) if reading and reading.facts else None
 
 
+def how_laid(document: Document, page: int) -> tuple[int, float] | None:
+    """The quarter turns and degrees that lay a page straight; None while its reading may still find that out."""
+    reading = reading_of(document)
+    if reading is None or reading.status is ReadingStatus.WAITING:
+        return None
+    pages = DecreeReading.from_json(reading.facts).pages if reading.facts else ()
+    return next(((seen.turned, seen.skew) for seen in pages if seen.number == page), (0, 0.0))
+
+
 def facts_by_document(documents: Iterable[UUID]) -> dict[UUID, DecreeReading]:
     """What was read of many documents; those that wait or could not be read are left out."""
     readings = db.session.scalars(_the_best_first(documents))

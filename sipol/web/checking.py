@@ -13,7 +13,8 @@ from sipol.rules.decrees import folded
 from sipol.rules.findings import ANSWER_WORDS, Field
 from sipol.services.checks import MOST_COMPARED, Doubt, Stated, doubts_about, scans_of
 from sipol.services.decrees import DecreeDraft, OfficerDraft, SignatoryDraft
-from sipol.services.findings import findings_of, in_force_for, seats_of
+from sipol.services.findings import findings_of, in_force_for, seats_of, slot_of
+from sipol.services.paper_checks import doubts_about_paper
 from sipol.services.readings import facts_of, reading_of
 from sipol.web.boards import Board, Group, Line, board_of
 from sipol.web.forms.decree import DecreeForm, Typed, whole
@@ -48,6 +49,16 @@ class Checking:
     @property
     def scans(self) -> list[int]:
         return scans_of(self.facts) if self.facts else []
+
+    @property
+    def recognised(self) -> list[int]:
+        """Pages whose letters were recognised in a picture."""
+        return [page.number for page in self.facts.pages if page.kind == "ocr"] if self.facts else []
+
+    @property
+    def paper_doubts(self) -> list[Doubt]:
+        """What speaks against the paper as a whole."""
+        return doubts_about_paper(self.facts, slot_of(self.decree)) if self.facts else []
 
     @property
     def looked_at(self) -> int:

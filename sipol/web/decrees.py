@@ -23,7 +23,7 @@ from sipol.services.handover import period_to_prepare, submissions_of
 from sipol.services.no_change import refuse_an_sk_after_no_change
 from sipol.services.parties import unit_for, units_for
 from sipol.services.periods import is_open_now, name_of
-from sipol.services.readings import facts_by_document
+from sipol.services.readings import facts_by_document, how_laid
 from sipol.services.submissions import submission_of_decree
 from sipol.web.checking import Checking, blank_form, checking_of, draft_of, grant
 from sipol.web.findings import Proof
@@ -176,10 +176,11 @@ def picture(decree_id: UUID, page: int) -> ResponseReturnValue:
     document = decree_for(current_user, decree_id).document
     if not 1 <= page <= document.pages:
         raise NotFound
-    answer = make_response(picture_of(document, page))
+    laid = how_laid(document, page)
+    answer = make_response(picture_of(document, page, laid or (0, 0.0)))
     answer.mimetype = "image/webp"
-    if request.args.get("v") == document.digest[:MARK]:
-        # The address carries a mark of the file, so the picture behind it never changes.
+    if laid is not None and request.args.get("v") == document.digest[:MARK]:
+        # The address carries a mark of the file, so the picture behind it changes no more once the file is read.
         answer.cache_control.private = True
         answer.cache_control.max_age = int(PICTURE_LIFE.total_seconds())
         answer.cache_control.immutable = True

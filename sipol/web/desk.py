@@ -9,7 +9,7 @@ from sipol.names import Marks, compare
 from sipol.reading import DecreeReading, PageSeen
 from sipol.render import short_date
 from sipol.rules.decrees import folded
-from sipol.rules.findings import FIELD_WORDS, Against, Field
+from sipol.rules.findings import FIELD_WORDS, WHOLE_PAPER, Against, Field
 from sipol.services.desk import Desk, line_of
 from sipol.web.marks import marks_of
 
@@ -113,7 +113,7 @@ def _card(desk: Desk, finding: Finding, number: int | None) -> Card:
         TITLES[finding.against] or FIELD_WORDS[finding.field],
         _where(finding),
         _paper(finding),
-        None if finding.field is Field.SCAN else marks_of(finding),
+        None if finding.field in WHOLE_PAPER else marks_of(finding),
         _why(finding),
         _before(desk, finding),
         line[0] if line else None,
@@ -139,7 +139,7 @@ def _paper(finding: Finding) -> str:
 
 def _before(desk: Desk, finding: Finding) -> str:
     """What the decree in force says of this person or post, as a sentence; empty where nothing is said."""
-    if desk.former is None or finding.order is None or finding.field is Field.SCAN:
+    if desk.former is None or finding.order is None or finding.field in WHOLE_PAPER:
         return ""
     seat = desk.seat_before(finding)
     if seat is None:

@@ -108,8 +108,10 @@ def _runs_over(laid: _Laid, dpi: float) -> bool:
     return len(touching) >= 3
 
 
-def _ink(picture: Picture, laid: _Laid) -> tuple[Box, ...]:
-    """The boxes of coloured ink, in points of the page laid straight."""
+def _ink(picture: Picture, laid: _Laid) -> tuple[Box, ...] | None:
+    """The boxes of coloured ink, in points of the page laid straight; None for a page without colour."""
+    if picture.drawing.coloured is None:
+        return None
     high, wide = picture.drawing.grey.shape
     points = 72.0 / picture.drawing.dpi
     boxes = (_turned(patch, laid.turned % 4, wide, high) for patch in picture.drawing.coloured)

@@ -12,13 +12,15 @@ import pypdfium2
 from cv2.typing import MatLike as Grey
 from pypdfium2 import raw
 
-__all__ = ["Drawing", "Grey", "covered", "drawn", "evened", "ink_of", "scan_dpi"]
+__all__ = ["Drawing", "Grey", "drawn", "evened", "ink_of", "scan_dpi"]
 
 LEAST_DPI, MOST_DPI = 100.0, 250.0
 """Finer scans say no more to the reader; coarser ones are drawn as they are and called illegible."""
 MOST_PIXELS = 12_000_000
 _COLOURFUL = 16
 """How far red, green and blue of coloured ink lie apart, thinned by the paper around it."""
+_GREY = 12
+"""No dot of a picture without colour is more colourful."""
 _PATCH = (0.5, 0.25)
 """Inches, across and down: what is smaller is no stamp and no signature."""
 _SHADE = 0.13
@@ -38,23 +40,14 @@ def scan_dpi(page: pypdfium2.PdfPage) -> float:
     return dpi
 
 
-def covered(page: pypdfium2.PdfPage) -> float:
-    """The share of the page that its largest picture covers, 0 to 1."""
-    wide, high = page.get_size()
-    shares = [0.0]
-    for picture in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
-        left, bottom, right, top = picture.get_bounds()
-        shares.append(min(1.0, max(0.0, right - left) * max(0.0, top - bottom) / max(wide * high, 1.0)))
-    return max(shares)
-
-
 @dataclass(frozen=True)
 class Drawing:
-    """A page in grey with coloured ink made light, its dots per inch, and where coloured ink lies, in dots."""
+    """A page in grey with coloured ink made light, its dots per inch, and where coloured ink lies, in dots; None
+    where the page has no colour at all."""
 
     grey: Grey
     dpi: float
-    coloured: tuple[tuple[int, int, int, int], ...]
+    coloured: tuple[tuple[int, int, int, int], ...] | None
 
 
 def drawn(page: pypdfium2.PdfPage, dpi: float) -> Drawing:
@@ -68,11 +61,12 @@ def drawn(page: pypdfium2.PdfPage, dpi: float) -> Drawing:
     finally:
         bitmap.close()
     if colours.ndim == 2 or colours.shape[2] == 1:
-        return Drawing(colours.reshape(colours.shape[:2]), scale * 72.0, ())
+        return Drawing(colours.reshape(colours.shape[:2]), scale * 72.0, None)
     brightest, darkest = colours[:, :, :3].max(axis=2), colours[:, :, :3].min(axis=2)
     colour = cv2.subtract(brightest, darkest)
     # Brightness raised by how colourful a dot is: ink of stamps and pens goes white, black letters stay black.
-    return Drawing(cv2.add(brightest, colour), scale * 72.0, tuple(_patches(colour, scale * 72.0)))
+    patches = tuple(_patches(colour, scale * 72.0)) if int(colour.max()) > _GREY else None
+    return Drawing(cv2.add(brightest, colour), scale * 72.0, patches)
 
 
 def _patches(colour: Grey, dpi: float) -> Iterator[tuple[int, int, int, int]]:
