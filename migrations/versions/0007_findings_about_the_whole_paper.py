@@ -24,7 +24,9 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     # The register before this step knows no such findings; the checks raise them again on the way up.
-    gone = "SELECT id FROM finding WHERE field IN ('slot', 'legible', 'signed')"
-    op.execute(f"DELETE FROM known_spelling WHERE finding_id IN ({gone})")
-    op.execute("DELETE FROM finding WHERE field IN ('slot', 'legible', 'signed')")
+    finding = sa.table("finding", sa.column("id"), sa.column("field"))
+    known = sa.table("known_spelling", sa.column("finding_id"))
+    gone = sa.select(finding.c.id).where(finding.c.field.in_(ADDED))
+    op.execute(known.delete().where(known.c.finding_id.in_(gone)))
+    op.execute(finding.delete().where(finding.c.field.in_(ADDED)))
     _allow(FORMER)
