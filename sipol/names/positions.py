@@ -79,8 +79,9 @@ def position_words(position: str) -> tuple[str, ...]:
 
 
 def same_position(a: str, b: str) -> bool:
-    """Whether two written posts are one.
+    """Whether two written posts are one, however their words are parted.
 
     ``Waket Bid. Hukum`` is ``Wakil Ketua Bidang Hukum``; Ketua is not Wakil Ketua.
     """
-    return position_words(a) == position_words(b)
+    ours, theirs = position_words(a), position_words(b)
+    return ours == theirs or "".join(ours) == "".join(theirs)

@@ -11,6 +11,8 @@ from sipol.reading.page import Line, Word
 _LEADER = re.compile(r"\.{3,}|…+|_{3,}|-{3,}|–{2,}|·{3,}")
 _COUNT = re.compile(r"^\d{1,3}$")
 _CAPITAL = re.compile(r"^\(?(?:[A-Z]|[IVXL]{1,6})[.)]$")
+_BULLET = re.compile(r"^[a-z]{1,2}=?$")
+"""What a scanned bullet reads as."""
 _DASHES = {"-", "–", "—", "="}
 
 
@@ -65,7 +67,7 @@ def _unmarked(line: Line) -> tuple[str, Line | None]:
     if _COUNT.match(first.text) and second.x0 - first.x1 > 0.5 * line.em:
         return first.text, bare
     # "A. Basri" is a person, "A. Ketua" and "B. PENGURUS HARIAN" are marked lines.
-    if _CAPITAL.match(first.text) and post_like(bare.text):
+    if (_CAPITAL.match(first.text) or _BULLET.match(first.text)) and post_like(bare.text):
         return first.text, bare
     return "", line
 

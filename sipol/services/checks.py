@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from sipol.names import BoardMatch, Change, Marks, NameMatch, Seat, compare, compare_boards, misreading, same_position
 from sipol.reading import DecreeReading, Evidence, OfficerRow
-from sipol.rules.decrees import folded
+from sipol.rules.decrees import folded, strokes_of
 from sipol.rules.findings import CLEAR, HARMLESS, Against, Field
 
 Term: TypeAlias = tuple[int, int]
@@ -64,12 +64,19 @@ def doubts_about(stated: Stated, reading: DecreeReading) -> list[Doubt]:
 
 
 def _heading(stated: Stated, reading: DecreeReading) -> Iterator[Doubt]:
-    if stated.number is not None and reading.number and folded(stated.number) != folded(reading.number):
+    if stated.number is not None and reading.number and not _one_number(stated.number, reading):
         yield _field(Field.NUMBER, stated.number, reading.number, reading)
     if stated.issued_on and reading.issued_on and stated.issued_on != reading.issued_on:
         yield _field(Field.ISSUED_ON, stated.issued_on.isoformat(), reading.issued_on.isoformat(), reading)
     if stated.term and reading.period and stated.term != reading.period:
         yield _field(Field.PERIOD, _years(stated.term), _years(reading.period), reading)
+
+
+def _one_number(stated: str, reading: DecreeReading) -> bool:
+    """Whether the typed number is that of the paper, as far as its letters can be told apart."""
+    seen, found = reading.evidence.get(Field.NUMBER.value), reading.number or ""
+    pictured = seen is not None and seen.confidence < 1.0
+    return strokes_of(stated) == strokes_of(found) if pictured else folded(stated) == folded(found)
 
 
 def _field(field: Field, stated: str, found: str, reading: DecreeReading) -> Doubt:
@@ -103,8 +110,7 @@ def _board(stated: Stated, reading: DecreeReading) -> Iterator[Doubt]:
 def _pair(stated: Stated, place: int, row: OfficerRow, match: NameMatch, *, scanned: bool) -> Iterator[Doubt]:
     seat, order, evidence = stated.seats[place], stated.orders[place], _evidence(row)
     weak = scanned and row.confidence < CLEAR
-    # Where the letters can be read in two ways and one of them is what was typed, nobody is accused.
-    if not match.written_alike and not (row.otherwise and compare(seat.name, row.otherwise).written_alike):
+    if not match.written_alike and not (scanned and _seen_as(seat.name, row)):
         yield Doubt(
             Field.NAME,
             order=order,
@@ -127,6 +133,20 @@ def _pair(stated: Stated, place: int, row: OfficerRow, match: NameMatch, *, scan
             evidence=evidence,
             doubtful=weak,
         )
+
+
+def _seen_as(stated: str, row: OfficerRow) -> bool:
+    """Whether the picture can be read as what was typed: a second reading does, or only white and dots part them.
+
+    Where a picture does not tell two writings apart, nobody is accused.
+    """
+    if row.otherwise and compare(stated, row.otherwise).written_alike:
+        return True
+    return _letters(stated) in {_letters(row.name), _letters(row.otherwise)}
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalnum, name.casefold()))
 
 
 def _extra(stated: Stated, place: int, *, doubtful: bool) -> Doubt:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sipol.rules.decrees import folded
+from sipol.rules.decrees import folded, strokes_of
 from sipol.rules.findings import Field
 from sipol.services.checks import Doubt
 from sipol.web.marks import marks_of
@@ -29,3 +29,8 @@ def test_what_differs_is_marked(field: Field, stated: str, found: str, left: str
 def test_a_number_differs_by_its_signs_and_not_by_case_or_spaces() -> None:
     assert folded("12 / SK/dpp") == folded("12/SK/DPP")
     assert folded("12-SK/DPP") != folded("12/SK/DPP")
+
+
+def test_on_a_picture_strokes_and_rings_do_not_part_two_numbers_but_digits_do() -> None:
+    assert strokes_of("KEP-0471/PFK/I/2019") == strokes_of("KEP-O471/PFK/1/2019")
+    assert strokes_of("KEP-0471/PFK/I/2019") != strokes_of("KEP-0472/PFK/I/2019")

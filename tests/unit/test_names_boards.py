@@ -83,6 +83,7 @@ def test_an_empty_board_gives_only_those_who_came() -> None:
         ("Wakil Bendahara", "Wabend.", True),
         ("Wakil Ketua I", "Wakil Ketua 1", True),
         ("Anggota", "Angg.", True),
+        ("Ketua Dewan Pakar", "KetuaDewan Pakar", True),
         ("Ketua", "Wakil Ketua", False),
         ("Wakil Ketua I", "Wakil Ketua II", False),
         ("Wakil Ketua Bidang Hukum", "Wakil Ketua Bidang Kesehatan", False),

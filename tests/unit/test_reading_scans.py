@@ -6,8 +6,9 @@ import pikepdf
 import pytest
 
 from sipol.names import Seat
-from sipol.reading import DecreeReading, read_decree
-from sipol.reading.scan.mend import mended
+from sipol.reading import DecreeReading, Evidence, OfficerRow, PageSeen, read_decree
+from sipol.reading.scan.mend import mended, worth_keeping
+from sipol.reading.scan.rows import Blot, rows_of
 from sipol.reading.scan.work import recognised
 from sipol.rules.decrees import folded
 from sipol.rules.findings import Field
@@ -119,13 +120,63 @@ def test_without_anybody_who_recognises_a_picture_stays_unread() -> None:
 MENDED = (
     ("Sp.0G", "Sp.OG"), ("S.Pd.l", "S.Pd.I"), ("M.T.1.", "M.T.I."), ("123/SK/DPP/X11/2025", "123/SK/DPP/XII/2025"),
     ("KEP-0150/PFK/V1/2019", "KEP-0150/PFK/VI/2019"), ("2025", "2025"), ("12-03-2024", "12-03-2024"), ("|", "I"),
-    ("“Siti", "Siti"), ("1.", "1."), ("Bud1", "BudI"),
+    ("“Siti", "Siti"), ("1.", "1."), ("Bud1", "BudI"), ("Il.", "II."), ("Ill.", "III."), ("l1)", "II)"), ("11.", "11."),
 )  # fmt: skip
 
 
 @pytest.mark.parametrize(("read", "meant"), MENDED)
 def test_what_cannot_stand_in_a_word_is_put_right(read: str, meant: str) -> None:
     assert mended(read) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "sure", "kept"),
+    [
+        ("NE", 0.04, False),
+        ("wf", 0.1, False),
+        ("H.", 0.9, True),
+        ("MM", 0.3, True),
+        ("Anwar", 0.1, True),
+        ("~", 0.9, False),
+    ],
+)
+def test_faint_specks_are_no_words(text: str, sure: float, kept: bool) -> None:
+    assert worth_keeping(text, sure) is kept
+
+
+def test_columns_whose_lines_stand_at_other_heights_are_not_mixed() -> None:
+    """The first letter of the right column lies within the line on the left, its other letters hang below."""
+    left = [Blot(x, 100, x + 8, 112) for x in range(0, 100, 10)]
+    right = [Blot(200, 104, 208, 116), *(Blot(x, 108, x + 8, 116) for x in range(210, 290, 10))]
+    first, second = rows_of([*left, *right], [], 100)
+    assert (first.pieces[0].x0, second.pieces[0].x0) == (0, 200)
+    assert second.pieces == (Blot(200, 104, 288, 116),)
+
+
+PICTURED = Evidence(page=1, box=(0, 0, 9, 9), confidence=0.95)
+
+
+def pictured(number: str, row: OfficerRow) -> DecreeReading:
+    page = PageSeen(1, 595, 842, "ocr")
+    return DecreeReading(number=number, officers=(row,), evidence={"number": PICTURED}, pages=(page,))
+
+
+@pytest.mark.parametrize(
+    ("typed", "read", "otherwise", "accused"),
+    [
+        ("Joko Nasution, S.H.", "JokoNasution, S. H", "", False),
+        ("Joko Nasution", "Joko Nasutlon", "Joko Nasution", False),
+        ("Joko Nasution", "Joko Nasutlon", "", True),
+        ("Joko Nasution, S.H.", "Joko Nasution", "", True),
+    ],
+)
+def test_where_a_picture_does_not_tell_two_writings_apart_nobody_is_accused(
+    typed: str, read: str, otherwise: str, accused: bool
+) -> None:
+    row = OfficerRow(1, "", "Ketua", read, 1, (0, 0, 9, 9), 0.95, otherwise=otherwise)
+    stated = Stated("KEP-0471/PFK/I/2019", None, None, (Seat("Ketua", typed),), (1,))
+    doubts = doubts_about(stated, pictured("KEP-0471/PFK/1/2019", row))
+    assert [doubt.field for doubt in doubts] == [Field.NAME] * accused
 
 
 def stated_like(truth: Truth, **names: str) -> Stated:

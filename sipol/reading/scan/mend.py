@@ -5,12 +5,16 @@ import re
 _BEFORE = '+.,;*~^_=|¦!“”"»«•·'
 """What no word begins with: specks and the remains of lines."""
 _SAYS = re.compile(r"[^\W_]")
+_FAINT, _SHORT = 0.25, 2
+"""A word so uncertain and so short is a piece of a stamp or a stroke of a pen."""
 _SIGNS = frozenset({":", "-", "–", "—", "&", "/", "(", ")", "="})
 """Marks that mean something alone."""
 _PART = re.compile(r"([/.\-() ,])")
 _DIGITS = str.maketrans("0158|", "OISBI")
 _ONES = str.maketrans("1l|!", "IIII")
 _ROMAN = re.compile("X?(?:IX|IV|V?I{0,3})|XI{0,2}")
+_NUMERAL = re.compile(r"(?=.*[Il|])[Il1|]{2,3}[.)]")
+"""II. or III. before a heading, read as Il., Ill. or l1."""
 _STROKE = re.compile(r"(?<=\.)[l1|!](?=[.,]|$)")
 """The last letter of S.Pd.I or M.T.I., read as another stroke."""
 
@@ -22,6 +26,8 @@ def mended(text: str) -> str:
     """
     if text == "|":
         return "I"
+    if _NUMERAL.fullmatch(text):
+        return text.translate(_ONES)
     text = _STROKE.sub("I", text.lstrip(_BEFORE) or text)
     parts = _PART.split(text)
     if "/" in text or sum(letter.isdigit() for letter in text) * 2 > len(text):
@@ -31,8 +37,10 @@ def mended(text: str) -> str:
     return text
 
 
-def worth_keeping(text: str) -> bool:
-    """Whether a word says anything: a letter, a digit, or a mark that means something alone."""
+def worth_keeping(text: str, sure: float) -> bool:
+    """Whether a word says anything: a letter, a digit, or a mark that means something alone, and no speck of ink."""
+    if sure < _FAINT and len(text) <= _SHORT:
+        return False
     return bool(_SAYS.search(text)) or text in _SIGNS
 
 

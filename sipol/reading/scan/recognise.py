@@ -132,7 +132,7 @@ def _read(reader: Reader, strip: Strip, row: Row, dpi: float, *, second: bool) -
     top, foot = (row.base - row.tall) * points, (row.base + 0.25 * row.tall) * points
     for raw, left, right, sure in reader.read(strip.picture, second=second):
         text = mended(raw)
-        if worth_keeping(text):
+        if worth_keeping(text, sure):
             start, stop = strip.across(left, right)
             box = (start * points, top, stop * points, foot)
             yield Word(text, box, row.base * points, _em(row, dpi), round(sure, 3))

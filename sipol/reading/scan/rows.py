@@ -14,6 +14,8 @@ from sipol.reading.scan.raster import Grey
 _FEWEST_DOTS = 4
 _FAR, _SURELY = 2.5, 0.68
 """A white of so many letter heights, and how much of their heights must be shared beyond it."""
+_BAND = 12
+"""So many letters tell where a line lies."""
 
 
 class Blot(NamedTuple):
@@ -103,29 +105,48 @@ def _between(blot: Blot, walls: Sequence[tuple[float, float, float]]) -> tuple[f
 
 
 def _lines(blots: Sequence[Blot]) -> list[list[Blot]]:
-    """Blots whose heights overlap by half, grown from left to right so that a slight slope does not part a line."""
+    """Runs of blots without a wide white, joined to lines where their bands lie at one height.
+
+    Behind a wide white another column may begin, whose lines stand at other heights.
+    """
     lines: list[list[Blot]] = []
-    for blot in sorted(blots, key=lambda blot: blot.x0):
-        best, found = 0.0, None
-        for line in lines:
-            top, bottom = _band(line)
-            shared = min(bottom, blot.y1) - max(top, blot.y0)
-            share = shared / max(1.0, min(bottom - top, blot.high))
-            # Behind a wide white another column may begin, whose lines stand at other heights.
-            far = blot.x0 - line[-1].x1 > _FAR * (bottom - top)
-            if share > best and (not far or share >= _SURELY):
-                best, found = share, line
-        if found is not None and best >= 0.5:
-            found.append(blot)
+    for run in sorted(_runs(blots), key=lambda run: run[0].x0):
+        shares = [_shared(_band(line[-_BAND:]), _band(run[:_BAND])) for line in lines]
+        # A run that stands over or under the end of a line is no part of it.
+        shares = [share * (line[-1].x1 <= run[0].x0) for share, line in zip(shares, lines, strict=True)]
+        if shares and max(shares) >= _SURELY:
+            lines[shares.index(max(shares))].extend(run)
         else:
-            lines.append([blot])
+            lines.append(list(run))
     return lines
 
 
-def _band(line: Sequence[Blot]) -> tuple[float, float]:
-    """Where the last letters of a line lie, from the median of their tops to that of their bottoms."""
-    last = line[-12:]
-    return median(blot.y0 for blot in last), median(blot.y1 for blot in last)
+def _runs(blots: Sequence[Blot]) -> list[list[Blot]]:
+    """Blots whose heights overlap by half, grown from left to right so that a slight slope does not part a run."""
+    runs: list[list[Blot]] = []
+    for blot in sorted(blots, key=lambda blot: blot.x0):
+        best, found = 0.0, None
+        for run in runs:
+            band = _band(run[-_BAND:])
+            share = _shared(band, (blot.y0, blot.y1))
+            if share > best and blot.x0 - run[-1].x1 <= _FAR * (band[1] - band[0]):
+                best, found = share, run
+        if found is not None and best >= 0.5:
+            found.append(blot)
+        else:
+            runs.append([blot])
+    return runs
+
+
+def _band(blots: Sequence[Blot]) -> tuple[float, float]:
+    """Where blots lie, from the median of their tops to that of their bottoms."""
+    return median(blot.y0 for blot in blots), median(blot.y1 for blot in blots)
+
+
+def _shared(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """How much of the lower of two bands lies in the other."""
+    shared = min(one[1], other[1]) - max(one[0], other[0])
+    return shared / max(1.0, min(one[1] - one[0], other[1] - other[0]))
 
 
 def _row(line: Sequence[Blot], tall: float) -> Row | None:
@@ -133,7 +154,9 @@ def _row(line: Sequence[Blot], tall: float) -> Row | None:
     own = float(np.percentile(heights, 75)) if len(heights) >= 4 else tall
     own = own if 0.6 * tall <= own <= 2.0 * tall else tall
     bottoms = [blot.y1 for blot in line if blot.high >= 0.55 * own] or [blot.y1 for blot in line]
-    base = float(np.percentile(bottoms, 40))
+    foot = float(np.percentile(bottoms, 40, method="lower"))
+    # Finer than a pixel, so that the distances of lines can be told apart.
+    base = float(np.mean([bottom for bottom in bottoms if abs(bottom - foot) <= 1.5]))
     return Row(tuple(sorted(line)), own, base)
 
 
