@@ -9,6 +9,7 @@ from config import SettingMissing
 from sipol.cli.check import check
 from sipol.cli.db import db
 from sipol.cli.names import names
+from sipol.cli.readings import readings
 from sipol.cli.regions import regions
 from sipol.cli.up import up
 from sipol.cli.users import users
@@ -61,5 +62,5 @@ click.version_option(package_name="sipol", message="%(prog)s %(version)s")(cli)
 
 
 cli.later["demo"] = "sipol.cli.demo.demo"
-for command in (up, db, check, names, regions, users):
+for command in (up, db, check, names, readings, regions, users):
     cli.add_command(command)

@@ -7,10 +7,11 @@ from sqlalchemy import Select, case, select, text
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from sipol.extensions import db, now
-from sipol.models import Decree, Document, Reading, ReadingStatus
+from sipol.models import Decree, Document, Reading, ReadingStatus, Submission
 from sipol.reading import DecreeReading, read_decree_safely
 from sipol.reading.results import ENGINE
 from sipol.rules.errors import Busy, Unreadable
+from sipol.rules.workflow import DRAFTS
 from sipol.services.documents import content_of
 from sipol.services.queue import READ_DOCUMENT, enqueue
 
@@ -34,6 +35,20 @@ def ask_for_reading(document: Document) -> Reading:
     if reading.status is ReadingStatus.WAITING and not _has_a_job(reading):
         enqueue(READ_DOCUMENT, reading.id)
     return reading
+
+
+def renew() -> int:
+    """Ask today's engine to read the SKs of drafts that an older one read or gave up; how many were asked for.
+
+    What a party typed, answered or handed in stays: a newer reading only brings newer findings into drafts.
+    """
+    known = select(Reading.id).where(Reading.document_id == Document.id, Reading.engine == ENGINE)
+    open_ = Submission.state.in_(DRAFTS)
+    draft = select(Decree.id).join(Submission).where(Decree.document_id == Document.id, open_)
+    documents = db.session.scalars(select(Document).where(draft.exists(), ~known.exists())).all()
+    for document in documents:
+        ask_for_reading(document)
+    return len(documents)
 
 
 def _has_a_job(reading: Reading) -> bool:

@@ -17,14 +17,14 @@ from sqlalchemy import null, select, text
 from sipol.cli.demo_cast import BOARD_PCN, Row
 from sipol.extensions import db, now
 from sipol.jobs import worker as jobs
-from sipol.jobs.tasks import TASKS, leave_unprinted
+from sipol.jobs.tasks import TASKS, leave_unprinted, read
 from sipol.models import Decree, Document, Paper, Reading, ReadingStatus
 from sipol.services import accounts
-from sipol.services.decrees import start_decree
+from sipol.services.decrees import as_typed, start_decree
 from sipol.services.findings import findings_of, refresh
 from sipol.services.papers import print_paper
 from sipol.services.queue import PRINT_PAPER, READ_DOCUMENT
-from sipol.services.readings import ask_for_reading, facts_by_document, reading_of, statuses_of
+from sipol.services.readings import ask_for_reading, facts_by_document, reading_of, renew, statuses_of
 from tests.conftest import CHEAP_HASHER
 from tests.factories.world import World, build_world, paper
 
@@ -236,6 +236,29 @@ def test_a_new_engine_leaves_what_the_old_one_read(world: World, monkeypatch: py
     assert statuses_of([decree.document_id]) == {decree.document_id: ReadingStatus.READ}
     refresh(decree)
     assert [finding.id for finding in findings_of(decree)] == found
+
+
+def test_a_newer_engine_reads_drafts_again_and_leaves_what_people_typed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decree = world.upload()
+    world.retype(decree, row_1="Orang Lain")
+    typed, found = as_typed(decree), [finding.id for finding in findings_of(decree)]
+    assert renew() == 0
+    monkeypatch.setattr("sipol.services.readings.ENGINE", "sipol-reading 999")
+    assert renew() == 1
+    fresh = ask_for_reading(decree.document)
+    read(fresh.id)
+    assert (fresh.engine, fresh.status) == ("sipol-reading 999", ReadingStatus.READ)
+    assert as_typed(decree) == typed
+    assert [finding.id for finding in findings_of(decree)] == found
+    assert renew() == 0
+
+
+def test_what_was_handed_in_is_not_read_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.submitted()
+    monkeypatch.setattr("sipol.services.readings.ENGINE", "sipol-reading 999")
+    assert renew() == 0
 
 
 def test_findings_stay_while_their_sk_is_read_anew(world: World) -> None:
