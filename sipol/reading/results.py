@@ -12,11 +12,17 @@ ENGINE = "sipol-reading 2"
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Where a fact stands: page from 1, box in points, confidence from 0 to 1."""
+    """Where a fact stands: page from 1, box in points, confidence from 0 to 1; ``name_box``: the name within it."""
 
     page: int
     box: Box
     confidence: float
+    name_box: Box | None = None
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "Evidence":
+        """The evidence whose fields these are, with its boxes as lists. Raises KeyError or TypeError on others."""
+        return cls(**_boxed(data))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +134,7 @@ class DecreeReading:
             replaces=data["replaces"],
             signatories=tuple(Signatory(**_boxed(row)) for row in data["signatories"]),
             officers=tuple(OfficerRow(**_boxed(row)) for row in data["officers"]),
-            evidence={name: Evidence(**_boxed(seen)) for name, seen in data["evidence"].items()},
+            evidence={name: Evidence.from_json(seen) for name, seen in data["evidence"].items()},
             pages=tuple(PageSeen(**{**page, "ink": _boxes(page.get("ink"))}) for page in data["pages"]),
             engine=data["engine"],
         )

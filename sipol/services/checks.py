@@ -1,7 +1,7 @@
 """Hold what was typed against what the paper says, and against the decree in force. Plain values in and out."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
 
@@ -130,7 +130,7 @@ def _pair(stated: Stated, place: int, row: OfficerRow, match: NameMatch, *, scan
             subject=row.name,
             stated=seat.position,
             found=row.position,
-            evidence=evidence,
+            evidence=replace(evidence, name_box=None),
             doubtful=weak,
         )
 
@@ -167,7 +167,7 @@ def _missing(row: OfficerRow) -> Doubt:
 
 
 def _evidence(row: OfficerRow) -> Evidence:
-    return Evidence(page=row.page, box=row.box, confidence=row.confidence)
+    return Evidence(row.page, row.box, row.confidence, row.name_box)
 
 
 def doubts_since(stated: Stated, in_force: Sequence[Seat]) -> list[Doubt]:

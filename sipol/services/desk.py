@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from sipol.extensions import db
 from sipol.models import Decision, Decree, Finding, Officer, Standing, Submission
 from sipol.names import same_position
-from sipol.reading import DecreeReading, OfficerRow
+from sipol.reading import DecreeReading, Evidence, OfficerRow
 from sipol.rules.findings import ASKS_FOR_REPAIR, Against, Field
 from sipol.rules.reasons import ReasonCode
 from sipol.services.checks import MOST_COMPARED, changes_since
@@ -138,14 +138,14 @@ def _before(decree: Decree, former: Decree) -> dict[int, Officer]:
     }
 
 
-def line_of(finding: Finding, reading: DecreeReading | None) -> tuple[int, Sequence[float]] | None:
-    """Page and box of the line of the SK a finding speaks of; None where the paper has no such line."""
+def line_of(finding: Finding, reading: DecreeReading | None) -> Evidence | None:
+    """The line of the SK a finding speaks of; None where the paper has no such line."""
     if finding.evidence:
-        return int(finding.evidence["page"]), finding.evidence["box"]
+        return Evidence.from_json(finding.evidence)
     if reading is None or finding.against is not Against.IN_FORCE:
         return None
     row = _row_called(finding.stated, reading.officers)
-    return (row.page, row.box) if row else None
+    return Evidence(row.page, row.box, 1.0, row.name_box) if row else None
 
 
 def _row_called(name: str, rows: Sequence[OfficerRow]) -> OfficerRow | None:

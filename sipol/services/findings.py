@@ -18,6 +18,7 @@ from sipol.audit.trail import record
 from sipol.extensions import db, now
 from sipol.models import Decree, Finding, KnownSpelling, ReadingStatus, Standing, Submission, User
 from sipol.names import Seat
+from sipol.reading import Evidence
 from sipol.rules.errors import NotFound, Overtaken, Refused
 from sipol.rules.findings import Against, Answer, Field
 from sipol.rules.workflow import DECIDED, State
@@ -98,6 +99,8 @@ def refresh(decree: Decree) -> None:
             db.session.add(finding)
         else:
             finding.order, finding.doubtful, finding.gone_at = doubt.order, doubt.doubtful, None
+            if doubt.evidence and doubt.evidence != (finding.evidence and Evidence.from_json(finding.evidence)):
+                finding.evidence = asdict(doubt.evidence)
     for mark, finding in kept.items():
         if mark not in doubted and finding.gone_at is None:
             finding.gone_at = moment

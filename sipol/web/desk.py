@@ -6,14 +6,12 @@ from uuid import UUID
 
 from sipol.models import Decree, Finding
 from sipol.names import Marks, compare
-from sipol.reading import DecreeReading, PageSeen
+from sipol.reading import Box, DecreeReading, Evidence, PageSeen
 from sipol.render import short_date
 from sipol.rules.decrees import folded
 from sipol.rules.findings import FIELD_WORDS, WHOLE_PAPER, Against, Field
 from sipol.services.desk import Desk, line_of
 from sipol.web.marks import marks_of
-
-Box = Sequence[float]
 
 NOT_READ = "tidak terbaca pada SK"
 AGREES = "cocok"
@@ -33,8 +31,15 @@ class Card:
     marks: Marks | None
     why: tuple[str, ...]
     before: str
-    page: int | None
-    box: Box | None
+    line: Evidence | None
+
+    @property
+    def page(self) -> int | None:
+        return self.line.page if self.line else None
+
+    @property
+    def box(self) -> Box | None:
+        return self.line.box if self.line else None
 
     @property
     def text(self) -> str:
@@ -106,7 +111,6 @@ def table_of(desk: Desk, chosen: int | None, page: int | None) -> Table:
 
 
 def _card(desk: Desk, finding: Finding, number: int | None) -> Card:
-    line = line_of(finding, desk.reading)
     return Card(
         number,
         finding,
@@ -116,8 +120,7 @@ def _card(desk: Desk, finding: Finding, number: int | None) -> Card:
         None if finding.field in WHOLE_PAPER else marks_of(finding),
         _why(finding),
         _before(desk, finding),
-        line[0] if line else None,
-        line[1] if line else None,
+        line_of(finding, desk.reading),
     )
 
 

@@ -46,9 +46,7 @@ class Proof:
             reading = readings.get(finding.decree.document_id)
             line = line_of(finding, reading)
             if line is not None:
-                page, (x0, y0, x1, y1) = line
-                sure = float(finding.evidence["confidence"]) if finding.evidence else 1.0
-                lines[finding.id] = Evidence(page, (x0, y0, x1, y1), sure)
+                lines[finding.id] = line
             if reading is not None:
                 sizes[finding.decree_id] = {seen.number: (seen.width, seen.height) for seen in reading.pages}
         return cls(lines, sizes)
