@@ -8,6 +8,7 @@ from werkzeug.utils import import_string
 from config import SettingMissing
 from sipol.cli.check import check
 from sipol.cli.db import db
+from sipol.cli.members import members
 from sipol.cli.names import names
 from sipol.cli.readings import readings
 from sipol.cli.regions import regions
@@ -62,5 +63,5 @@ click.version_option(package_name="sipol", message="%(prog)s %(version)s")(cli)
 
 
 cli.later["demo"] = "sipol.cli.demo.demo"
-for command in (up, db, check, names, readings, regions, users):
+for command in (up, db, check, members, names, readings, regions, users):
     cli.add_command(command)

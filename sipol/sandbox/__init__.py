@@ -3,6 +3,6 @@
 Standard library only: the child that is started for a file loads what that file's task needs and nothing besides.
 """
 
-from sipol.sandbox.parent import AT_ONCE, Task, at_most, run
+from sipol.sandbox.parent import AT_ONCE, Task, at_most, run, streamed
 
-__all__ = ["AT_ONCE", "Task", "at_most", "run"]
+__all__ = ["AT_ONCE", "Task", "at_most", "run", "streamed"]

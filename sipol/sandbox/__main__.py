@@ -8,9 +8,10 @@ import os
 import resource
 import sys
 from importlib import import_module
+from inspect import isgeneratorfunction
 
 from sipol.rules.errors import Unreadable
-from sipol.sandbox.parent import REFUSED
+from sipol.sandbox.parent import REFUSED, SAID
 
 
 def main(call: str, options: str, seconds: int, memory_mb: int, output_mb: int) -> int:
@@ -21,15 +22,23 @@ def main(call: str, options: str, seconds: int, memory_mb: int, output_mb: int) 
     _hold(resource.RLIMIT_FSIZE, output_mb << 20)
     _hold(resource.RLIMIT_CORE, 0)
     module, _, name = call.partition(":")
-    status = 0
+    task = getattr(import_module(module), name)
+    out = sys.stdout.buffer
     try:
-        told = getattr(import_module(module), name)(sys.stdin.buffer.read(), **json.loads(options))
-        answer = told if isinstance(told, bytes) else json.dumps(told, default=lambda each: each.to_json()).encode()
+        if isgeneratorfunction(task):
+            for piece in task(sys.stdin.buffer, **json.loads(options)):
+                out.write(piece)
+        else:
+            told = task(sys.stdin.buffer.read(), **json.loads(options))
+            out.write(
+                told if isinstance(told, bytes) else json.dumps(told, default=lambda each: each.to_json()).encode()
+            )
     except Unreadable as error:
-        answer, status = str(error).encode(), REFUSED
-    sys.stdout.buffer.write(answer)
-    sys.stdout.buffer.flush()
-    return status
+        out.write(SAID + str(error).encode())
+        out.flush()
+        return REFUSED
+    out.flush()
+    return 0
 
 
 def _hold(kind: int, most: int) -> None:

@@ -22,6 +22,8 @@ AT_ONCE = 2
 """How many children a process keeps at once until ``at_most`` says otherwise."""
 REFUSED = 3
 """The exit status of a child whose answer is the sentence of an ``Unreadable``."""
+SAID = b"\0"
+"""Stands before that sentence."""
 # The child needs to find Python and the letters of Tesseract: no secret of the server is handed to it.
 _KEPT = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "TESSDATA_PREFIX")
 # Libraries that start a thread for each processor take address space for each, and a big machine has many.
@@ -37,8 +39,9 @@ class Task:
     """A function to be called in a child, as ``module:function``, its limits, and what is told when it breaks them.
 
     The function takes the bytes of the file first, and returns bytes or what JSON can write, itself or by
-    ``to_json``. ``seconds`` bound the whole life of the child, ``memory_mb`` its address space, ``output_mb`` what
-    it may answer. ``too_slow`` may name ``{seconds}``. ``patience``: seconds to wait for a free place; None: for ever.
+    ``to_json``. A generator takes the open file instead and yields bytes, for files too big to hold at once.
+    ``seconds`` bound the whole life of the child, ``memory_mb`` its address space, ``output_mb`` what it may answer.
+    ``too_slow`` may name ``{seconds}``. ``patience``: seconds to wait for a free place; None: for ever.
     """
 
     call: str
@@ -62,25 +65,38 @@ def run(task: Task, data: bytes, **options: object) -> bytes:
     Raises Unreadable with the sentence of the function, or with the task's own for a file that took too long or
     brought the child down, and Busy when no place was free or the child was sent away with its server.
     """
-    command = [sys.executable, "-m", "sipol.sandbox", task.call, json.dumps(options)]
-    command += [str(limit) for limit in (task.seconds, task.memory_mb, task.output_mb)]
-    with _place(task.patience), tempfile.TemporaryFile() as asked, tempfile.TemporaryFile() as answered:
+    with tempfile.TemporaryFile() as asked:
         asked.write(data)
         asked.seek(0)
-        status = _ended(command, task, asked, answered)
+        with streamed(task, asked, **options) as answered:
+            return answered.read()
+
+
+@contextmanager
+def streamed(task: Task, asked: BinaryIO, **options: object) -> Iterator[BinaryIO]:
+    """As ``run``, for a file on the disk and an answer that is read piece by piece: an open file, at its beginning."""
+    command = [sys.executable, "-m", "sipol.sandbox", task.call, json.dumps(options)]
+    command += [str(limit) for limit in (task.seconds, task.memory_mb, task.output_mb)]
+    with tempfile.TemporaryFile() as answered:
+        with _place(task.patience):
+            status = _ended(command, task, asked, answered)
         answered.seek(0)
+        if status in _SENT_AWAY:
+            raise Busy(BUSY)
+        if status == -signal.SIGXCPU:
+            raise Unreadable(task.too_slow.format(seconds=task.seconds))
         # A child that was ended may leave half an answer; only one of its own accord is read.
-        answer = answered.read() if status in (0, REFUSED) else b""
-    if status in _SENT_AWAY:
-        raise Busy(BUSY)
-    if status == -signal.SIGXCPU:
-        raise Unreadable(task.too_slow.format(seconds=task.seconds))
-    if status == REFUSED:
-        raise Unreadable(answer.decode())
-    if status != 0:
-        log.warning("the child for %s ended with status %s on a file of %s bytes", task.call, status, len(data))
-        raise Unreadable(task.gave_up)
-    return answer
+        if status == REFUSED:
+            raise Unreadable(_sentence(answered))
+        if status != 0:
+            log.warning("the child for %s ended with status %s", task.call, status)
+            raise Unreadable(task.gave_up)
+        yield answered
+
+
+def _sentence(answered: BinaryIO) -> str:
+    """What a child said last; before it noticed, it may have answered in part."""
+    return answered.read().rpartition(SAID)[2].decode()
 
 
 @contextmanager

@@ -16,11 +16,18 @@ from sipol.extensions import db
 from sipol.models import Region, User
 from sipol.models.base import EVERYWHERE
 from sipol.rules.errors import Refused
-from sipol.rules.regions import NATION, is_code, level_of, parent_of
+from sipol.rules.regions import NATION, Level, is_code, level_of, parent_of
 
 CHUNK = 2_000
 NOBODY = UUID(int=0)
 TERMS = select(Region.code, Region.valid_from, Region.valid_until)
+
+
+def districts() -> list[tuple[str, str]]:
+    """Code and name of every kecamatan that stands today."""
+    ended = Region.valid_until <= func.current_date()
+    query = select(Region.code, Region.name).where(Region.level == Level.DISTRICT, ended.is_not(True))
+    return [(code, name) for code, name in db.session.execute(query)]
 
 
 def read_regions(file: TextIO) -> list[dict[str, object]]:

@@ -1,0 +1,105 @@
+"""A sheet from its plain rows: where its header stands, what its columns are, and the rows below."""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from typing import BinaryIO
+
+from sipol.reading.sheets.columns import FEWEST, LOOKED_AT, Column, Columns, columns_in, named
+from sipol.reading.sheets.values import NUMBER
+from sipol.rules.errors import Unreadable
+
+NO_HEADER = (
+    "Baris judul kolom tidak ditemukan. Pada baris di atas data pertama, tulis judul seperti NIK, Nama, dan "
+    "Tanggal Lahir, lalu unggah lagi."
+)
+NO_ROWS = "Lembar ini tidak memuat satu baris data pun di bawah judul kolomnya."
+_TELLING = (Column.NIK, Column.NAME)
+_MOST_IN_A_REMARK, _NARROW = 3, 2
+"""Cells of a line without NIK and name that is a remark; columns of a list whose rows may have one cell alone."""
+_SUM = re.compile(r"(?:jumlah|total)\b", re.IGNORECASE)
+_COUNTED = re.compile(rf"{NUMBER}?\(?\d{{1,2}}\)?")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """``header``: the titles of the columns as written; ``columns``: what each was taken for; ``rows``: line and cells.
+
+    Rows can be gone through once. ``remarks``: lines below the header that are no rows of data, as far as rows were
+    gone through: a sum, a signature, the header once more.
+    """
+
+    header: tuple[str, ...]
+    columns: dict[Column, int]
+    rows: Iterator[tuple[int, list[str]]]
+    remarks: list[int] = field(default_factory=list)
+
+
+def sheet_of(plain: BinaryIO) -> Sheet:
+    """The sheet in the plain rows of ``plain_safely``. Raises Unreadable where no header or no row is found."""
+    rows = ((int(row[0]), row[1:]) for row in csv.reader(line.decode() for line in plain))
+    top = list(islice(rows, LOOKED_AT))
+    place = _header_at([cells for _, cells in top])
+    header, below = _whole_header([cells for _, cells in top[place:]])
+    data = top[place + below :]
+    if not data:
+        raise Unreadable(NO_ROWS)
+    columns = columns_in(header, [cells for _, cells in data])
+    remarks: list[int] = []
+    return Sheet(tuple(header), columns, _people(chain(data, rows), top[place][1], columns, remarks), remarks)
+
+
+def _people(
+    rows: Iterable[tuple[int, list[str]]], title: Sequence[str], columns: Columns, remarks: list[int]
+) -> Iterator[tuple[int, list[str]]]:
+    """The rows that speak of a person; the lines of the others are kept as remarks."""
+    telling = [columns[column] for column in _TELLING if column in columns]
+    fewest = 2 if len(columns) > _NARROW else 1
+    for line, cells in rows:
+        if cells != title and _is_person(cells, telling, fewest):
+            yield line, cells
+        else:
+            remarks.append(line)
+
+
+def _is_person(cells: Sequence[str], telling: Sequence[int], fewest: int) -> bool:
+    """Whether a line is a row of data, however broken: no signature or sum below the table."""
+    filled = [cell for cell in cells if cell]
+    if _SUM.match(filled[0]):
+        return False
+    told = any(place < len(cells) and cells[place] for place in telling)
+    return len(filled) >= fewest if told else len(filled) > _MOST_IN_A_REMARK
+
+
+def _header_at(top: Sequence[Sequence[str]]) -> int:
+    """The line that names the most columns, the first of equals."""
+    counts = [len({named(cell) for cell in cells if cell} - {None}) for cells in top]
+    if max(counts, default=0) < FEWEST:
+        raise Unreadable(NO_HEADER)
+    return counts.index(max(counts))
+
+
+def _whole_header(top: Sequence[Sequence[str]]) -> tuple[list[str], int]:
+    """The titles of a header that may take two lines, and how many lines to skip for the first row of data."""
+    header, lines = list(top[0]), 1
+    if len(top) > 1 and _goes_on(header, top[1]):
+        wide = max(len(header), len(top[1]))
+        upper, lower = ([*row, *[""] * (wide - len(row))] for row in (header, top[1]))
+        header = [f"{one} {two}".strip() for one, two in zip(upper, lower, strict=True)]
+        lines += 1
+    filled = [cell for cell in top[lines] if cell] if len(top) > lines else []
+    # A line of (1) (2) (3) numbers the columns.
+    if len(filled) > 2 and all(_COUNTED.fullmatch(cell) for cell in filled):
+        lines += 1
+    return header, lines
+
+
+def _goes_on(header: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether the line below a header belongs to it: words only, that name columns the upper line leaves open."""
+    words = [cell for cell in below if cell]
+    if not words or any(any(letter.isdigit() for letter in cell) for cell in words):
+        return False
+    known = {named(cell) for cell in header if cell} - {None}
+    return bool({named(cell) for cell in words} - {None} - known)

@@ -1,0 +1,75 @@
+"""The NIK (UU 23/2006, PP 40/2019): 6 digits of a kecamatan, the day of birth (a woman's plus 40), 4 in turn."""
+
+from datetime import date
+from enum import StrEnum
+
+LENGTH = 16
+WOMENS_DAYS = 40
+PROVINCES = frozenset(
+    str(code)
+    for codes in ((11, 20), (21, 22), (31, 37), (51, 54), (61, 66), (71, 77), (81, 83), (91, 98))
+    for code in range(*codes)
+)
+"""Provinces that have issued a NIK, by Kemendagri's code (Permendagri 73/2022); a NIK keeps the code of its day."""
+
+
+class Sex(StrEnum):
+    MALE = "male"
+    FEMALE = "female"
+
+
+class NikFault(StrEnum):
+    """Why a text cannot be a NIK."""
+
+    EMPTY = "empty"
+    LETTERS = "letters"
+    SHORT = "short"
+    LONG = "long"
+    PROVINCE = "province"
+    DAY = "day"
+    MONTH = "month"
+    TURN = "turn"
+
+
+def fault_of(nik: str) -> NikFault | None:
+    """The first reason why ``nik`` cannot be one; None when it is shaped like one."""
+    if not nik:
+        return NikFault.EMPTY
+    if not (nik.isascii() and nik.isdigit()):
+        return NikFault.LETTERS
+    if len(nik) != LENGTH:
+        return NikFault.SHORT if len(nik) < LENGTH else NikFault.LONG
+    return _fault_inside(nik)
+
+
+def _fault_inside(nik: str) -> NikFault | None:
+    if nik[:2] not in PROVINCES:
+        return NikFault.PROVINCE
+    if not 1 <= int(nik[6:8]) % WOMENS_DAYS <= 31 or int(nik[6:8]) > WOMENS_DAYS + 31:
+        return NikFault.DAY
+    if not 1 <= int(nik[8:10]) <= 12:
+        return NikFault.MONTH
+    return NikFault.TURN if nik.endswith("0000") else None
+
+
+def sex_in(nik: str) -> Sex:
+    """The sex a well-formed NIK tells."""
+    return Sex.FEMALE if nik[6] > "3" else Sex.MALE
+
+
+def born_in(nik: str) -> tuple[int, int, int]:
+    """Day, month and two digits of the year of birth that a well-formed NIK tells."""
+    day = int(nik[6:8])
+    return (day - WOMENS_DAYS if day > WOMENS_DAYS else day), int(nik[8:10]), int(nik[10:12])
+
+
+def tells_birth(nik: str, born_on: date) -> bool:
+    """Whether a well-formed NIK tells this date of birth; the century is not in it."""
+    return born_in(nik) == (born_on.day, born_on.month, born_on.year % 100)
+
+
+def masked(nik: str) -> str:
+    """A NIK as it may be shown: ``657101******0003`` (UU 27/2022). A text that is none is masked as a whole."""
+    if len(nik) != LENGTH:
+        return "*" * len(nik)
+    return f"{nik[:6]}{'*' * 6}{nik[12:]}"

@@ -1,0 +1,148 @@
+"""Hold member lists against the rules and against one another. Plain values in and out; nothing is kept."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from sipol.reading.sheets import Column, Sheet, cells_of, plain_safely, sheet_of
+from sipol.rules.errors import Unreadable
+from sipol.rules.identity import fault_of
+from sipol.rules.indications import Code
+from sipol.rules.members import Cells, Problem, Terms, problems_of
+from sipol.rules.regions import Level, level_of
+
+NO_NIK = "Kolom NIK tidak ditemukan. Beri judul NIK pada kolom itu, lalu unggah lagi."
+NO_NAME = "Kolom nama tidak ditemukan. Beri judul Nama pada kolom itu, lalu unggah lagi."
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """``row``: data row counted from 1; ``line``: as the sheet counts, title lines included."""
+
+    row: int
+    line: int
+    problem: Problem
+
+
+@dataclass(slots=True)
+class ListCheck:
+    """What was found in one list. ``columns``: the title of each column that was recognised."""
+
+    name: str
+    rows: int = 0
+    columns: dict[Column, str] = field(default_factory=dict)
+    problems: list[RowProblem] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Where a NIK was met: list, row, line, and what else tells the person."""
+
+    place: int
+    row: int
+    line: int
+    person: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegionTable:
+    """Codes of regions, and codes of kecamatan by their name where it is one of its kind."""
+
+    codes: frozenset[str]
+    names: Mapping[str, str]
+    has_districts: bool
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[str, str]]) -> "RegionTable":
+        """``rows``: code and name of each region."""
+        codes: set[str] = set()
+        named: dict[str, list[str]] = defaultdict(list)
+        for code, name in rows:
+            codes.add(code)
+            if level_of(code) is Level.DISTRICT:
+                named[name.casefold()].append(code)
+        only = {name: found[0] for name, found in named.items() if len(found) == 1}
+        return cls(frozenset(codes), only, bool(named))
+
+    def known(self, code: str) -> bool:
+        """Whether a kecamatan, or that of a desa, is in the table; one that ends at kabupaten knows no more."""
+        return ".".join(code.split(".")[: 3 if self.has_districts else 2]) in self.codes
+
+
+def check_lists(files: Iterable[Path], terms: Terms, names: Mapping[str, str] | None = None) -> list[ListCheck]:
+    """Every problem of several lists, each the list of another party. Raises Unreadable naming the file."""
+    checks: list[ListCheck] = []
+    seen: dict[str, list[_Seen]] = defaultdict(list)
+    for place, path in enumerate(files):
+        try:
+            with opened(path) as sheet:
+                checks.append(_check(path.name, place, sheet, terms, names, seen))
+        except Unreadable as unreadable:
+            raise Unreadable(f"{path.name}: {unreadable}") from unreadable
+    for met in seen.values():
+        if len(met) > 1:
+            for one, problem in _twins(met):
+                checks[one.place].problems.append(RowProblem(one.row, one.line, problem))
+    for check in checks:
+        check.problems.sort(key=lambda told: told.row)
+    return checks
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Sheet]:
+    """A list as a sheet with its columns, ready to be read once. Raises Unreadable for one without NIK or names."""
+    with path.open("rb") as file, plain_safely(file) as plain:
+        sheet = sheet_of(plain)
+        if Column.NIK not in sheet.columns:
+            raise Unreadable(NO_NIK)
+        if Column.NAME not in sheet.columns:
+            raise Unreadable(NO_NAME)
+        yield sheet
+
+
+def terms_for(sheet: Sheet, terms: Terms) -> Terms:
+    """The terms for a list: what it has no column for is not asked of its rows."""
+    return replace(terms, has_sex=Column.SEX in sheet.columns, has_region=Column.DISTRICT in sheet.columns)
+
+
+def _check(
+    name: str,
+    place: int,
+    sheet: Sheet,
+    terms: Terms,
+    names: Mapping[str, str] | None,
+    seen: dict[str, list[_Seen]],
+) -> ListCheck:
+    check = ListCheck(name, columns={column: sheet.header[at] for column, at in sheet.columns.items()})
+    held, read = terms_for(sheet, terms), cells_of(sheet.columns, names)
+    for row, (line, written) in enumerate(sheet.rows, start=1):
+        cells = read(written)
+        check.rows = row
+        check.problems += [RowProblem(row, line, problem) for problem in problems_of(cells, held)]
+        if cells.exact and fault_of(cells.nik) is None:
+            seen[cells.nik].append(_Seen(place, row, line, person_in(cells)))
+    return check
+
+
+def person_in(cells: Cells) -> tuple[object, ...]:
+    """What besides the NIK tells one person: name, sex and date of birth (Keputusan KPU 309/2022)."""
+    return " ".join(cells.name.casefold().split()), cells.sex, cells.born_on
+
+
+def _twins(met: list[_Seen]) -> Iterator[tuple[_Seen, Problem]]:
+    """Rows of one NIK: identical or potential within a list, cross-party between lists. Nobody learns whose."""
+    for place in sorted({one.place for one in met}):
+        here = [one for one in met if one.place == place]
+        for one in here:
+            others = [other for other in here if other is not one]
+            if others:
+                rows = ", ".join(str(other.line) for other in others[:5])
+                alike = any(other.person == one.person for other in others)
+                code = Code.IDENTICAL if alike else Code.POTENTIAL
+                words = "Orang yang sama sudah ada" if alike else "NIK yang sama dipakai orang lain"
+                yield one, Problem(code, f"{words} pada baris {rows}")
+        if len(here) < len(met):
+            for one in here:
+                yield one, Problem(Code.CROSS_PARTY, "NIK ini juga terdaftar pada partai lain")
