@@ -15,6 +15,7 @@ from sipol.render.words import short_date
 from sipol.rules.errors import Unreadable
 from sipol.rules.findings import FIELD_WORDS, Field
 from sipol.services.checks import Doubt, Stated, changes_since, doubts_about
+from sipol.services.paper_checks import doubts_about_document
 
 CLEAN, DOUBTED, UNREADABLE = 0, 1, 2
 
@@ -69,8 +70,13 @@ def _check(form: Path, decree: Path, previous: Path | None, as_json: bool) -> li
 
 def _read(path: Path) -> DecreeReading:
     reading = read_decree_safely(path.read_bytes())
-    if reading.pages and all(page.kind == "scan" for page in reading.pages):
-        raise Unreadable(f"{path.name} berupa pindaian tanpa teks, sehingga belum dapat dibandingkan oleh mesin.")
+    if not (reading.number or reading.issued_on or reading.officers):
+        raise Unreadable(
+            f"Pada {path.name} tidak terbaca nomor, tanggal, maupun pengurus, sehingga tidak ada yang dibandingkan. "
+            "Pastikan berkas ini SK, lalu pindai ulang pada 200 dpi."
+        )
+    for doubt in doubts_about_document(reading):
+        click.echo(doubt.found, err=True)
     return reading
 
 

@@ -7,15 +7,15 @@ from sipol.names.parts import readings
 _ALIKE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), letter)
     for pattern, letter in (
-        ("RN|RI|NI|IN|M", "M"),
+        ("RN|M", "M"),
         ("VV|W", "W"),
         ("CL|D", "D"),
-        ("LI|IJ|H|B|K", "H"),
-        ("[QGY9]", "G"),
-        ("[1LIJT|]", "I"),
-        ("[0OCEA]", "O"),
+        ("LI|H|B", "H"),
+        ("[QG9]", "G"),
+        ("[1LI|]", "I"),
+        ("[0OCE]", "O"),
         ("[UVN]", "U"),
-        ("[FPR]", "F"),
+        ("[FP]", "F"),
         ("[5S8]", "S"),
         ("[2Z]", "Z"),
     )

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
 
+from rapidfuzz import fuzz
+
 from sipol.names import BoardMatch, Change, Marks, NameMatch, Seat, compare, compare_boards, misreading, same_position
 from sipol.reading import DecreeReading, Evidence, OfficerRow
 from sipol.rules.decrees import folded, strokes_of
@@ -15,6 +17,9 @@ Term: TypeAlias = tuple[int, int]
 
 MOST_COMPARED = 40_000
 """Pairs of names compared while somebody waits for the page: 200 rows beside 200, half a second at most."""
+
+SURE, NEARLY = 0.95, 85
+"""Letters of a picture surer than this are not called misread; per cent of likeness of two posts a stroke apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +100,12 @@ def _board(stated: Stated, reading: DecreeReading) -> Iterator[Doubt]:
         return
     found = [Seat(row.position, row.name, row.organ) for row in reading.officers]
     scanned = {page.number for page in reading.pages if page.kind == "ocr"}
+    # A row may have been overlooked in a picture, or stand on a page that nobody has read.
+    pictured = any(page.kind != "text" for page in reading.pages)
     late: list[Doubt] = []
     for pair in compare_boards(stated.seats, found).pairs:
         if pair.found is None and pair.stated is not None:
-            yield _extra(stated, pair.stated, doubtful=bool(scanned))
+            yield _extra(stated, pair.stated, doubtful=pictured)
         elif pair.stated is None and pair.found is not None:
             late.append(_missing(reading.officers[pair.found]))
         elif pair.stated is not None and pair.found is not None and pair.match is not None:
@@ -121,7 +128,7 @@ def _pair(stated: Stated, place: int, row: OfficerRow, match: NameMatch, *, scan
             score=match.score,
             marks=match.marks,
             evidence=evidence,
-            doubtful=weak or (scanned and misreading(seat.name, row.name)),
+            doubtful=weak or (scanned and row.confidence < SURE and misreading(seat.name, row.name)),
         )
     if not same_position(seat.position, row.position):
         yield Doubt(
@@ -131,7 +138,7 @@ def _pair(stated: Stated, place: int, row: OfficerRow, match: NameMatch, *, scan
             stated=seat.position,
             found=row.position,
             evidence=replace(evidence, name_box=None),
-            doubtful=weak,
+            doubtful=scanned and _weak_post(seat.position, row),
         )
 
 
@@ -142,7 +149,15 @@ def _seen_as(stated: str, row: OfficerRow) -> bool:
     """
     if row.otherwise and compare(stated, row.otherwise).written_alike:
         return True
-    return _letters(stated) in {_letters(row.name), _letters(row.otherwise)}
+    letters = _letters(stated)
+    return bool(letters) and letters in {_letters(row.name), _letters(row.otherwise)}
+
+
+def _weak_post(stated: str, row: OfficerRow) -> bool:
+    """Whether a post read from a picture may be the typed one misread: pale letters, or a stroke or two off."""
+    if row.post_confidence < CLEAR:
+        return True
+    return row.post_confidence < SURE and fuzz.ratio(_letters(stated), _letters(row.position)) >= NEARLY
 
 
 def _letters(name: str) -> str:

@@ -1,5 +1,6 @@
 """Keep what the checks doubt as rows, remember what people answered, and let them take it back."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -18,7 +19,6 @@ from sipol.audit.trail import record
 from sipol.extensions import db, now
 from sipol.models import Decree, Finding, KnownSpelling, ReadingStatus, Standing, Submission, User
 from sipol.names import Seat
-from sipol.reading import Evidence
 from sipol.rules.errors import NotFound, Overtaken, Refused
 from sipol.rules.findings import Against, Answer, Field
 from sipol.rules.workflow import DECIDED, State
@@ -98,13 +98,19 @@ def refresh(decree: Decree) -> None:
             _recall(decree, finding, moment)
             db.session.add(finding)
         else:
-            finding.order, finding.doubtful, finding.gone_at = doubt.order, doubt.doubtful, None
-            if doubt.evidence and doubt.evidence != (finding.evidence and Evidence.from_json(finding.evidence)):
-                finding.evidence = asdict(doubt.evidence)
+            _renew(finding, doubt)
     for mark, finding in kept.items():
         if mark not in doubted and finding.gone_at is None:
             finding.gone_at = moment
     db.session.flush()
+
+
+def _renew(finding: Finding, doubt: Doubt) -> None:
+    """What the engines say of a doubt today; its answer and its notes stay."""
+    for name, value in json.loads(json.dumps(_values(doubt), default=str)).items():
+        if getattr(finding, name) != value:
+            setattr(finding, name, value)
+    finding.gone_at = None
 
 
 def _fingerprint(doubt: Doubt, twin: int) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from sipol.reading import DecreeReading, PageSeen
 from sipol.rules.findings import CLEAR, Field
@@ -12,11 +12,24 @@ from sipol.services.checks import Doubt, scans_of
 
 LEAST_DPI = 120
 """Dots per inch below which letters of ordinary size cannot be told apart."""
-_ALIKE = 86
-"""Per cent of likeness from which a name on the paper is ours, misread letters allowed for."""
-_PARTY = re.compile(r"\bpartai\s+(?:[^\W\d_]+[ -]?){1,5}", re.IGNORECASE)
-_PLACE = re.compile(r"\b(?:provinsi|kabupaten|kota|kecamatan)\s+(?:[^\W\d_]+[ -]?){1,4}", re.IGNORECASE)
-_ENDS = re.compile(r"\s+(?:masa|periode|tahun|provinsi|kabupaten|kota|kecamatan|untuk|dan|yang)\b.*$", re.IGNORECASE)
+_LONG = 10
+"""Letters of a word of a picture in which two may be misread; in a shorter one, one."""
+_WORD = re.compile(r"[^\W_]+")
+_SAME = (
+    (re.compile(r"\bkab\b\.?"), "kabupaten"), (re.compile(r"\bkec\b\.?"), "kecamatan"),
+    (re.compile(r"\bprov\b\.?"), "provinsi"), (re.compile(r"\b(?:kota|kabupaten) (?:adm\b\.?|administrasi)"), "kota"),
+    (re.compile(r"\bdaerah khusus ibukota\b|\bdki\b|\bdaerah istimewa\b|\bd\.?i\.?(?= yogyakarta)"), ""),
+    (re.compile(r"\bkepulauan (?=bangka)"), ""),
+)  # fmt: skip
+"""Ways of writing the same place."""
+_DEPTH = {"provinsi": 1, "kabupaten": 2, "kota": 2, "kecamatan": 3}
+_SIDES = frozenset({
+    "utara", "selatan", "timur", "barat", "tengah", "tenggara", "daya", "laut", "raya", "kepulauan", "hulu", "hilir",
+    "ulu", "ilir", "jaya", "besar", "baru",
+})  # fmt: skip
+"""Words that make another place of the name before them: Minahasa Selatan is not Minahasa."""
+_ENDS = frozenset({*_DEPTH, "masa", "periode", "tahun", "untuk", "dan", "yang", "partai", "dengan"})
+_LONGEST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +44,12 @@ class Slot:
 
 def doubts_about_paper(reading: DecreeReading, slot: Slot) -> list[Doubt]:
     """What speaks against the paper itself, each as a sentence with what to do."""
-    return [*_slot(reading, slot), *_unread(reading), *_legible(reading.pages), *_signed(reading)]
+    return [*_slot(reading, slot), *doubts_about_document(reading)]
+
+
+def doubts_about_document(reading: DecreeReading) -> list[Doubt]:
+    """What of it does not depend on where it was put: pages unread, letters unclear, no stamp."""
+    return [*_unread(reading), *_legible(reading.pages), *_signed(reading)]
 
 
 def _doubt(field: Field, sentence: str, *, doubtful: bool = False) -> Doubt:
@@ -40,16 +58,16 @@ def _doubt(field: Field, sentence: str, *, doubtful: bool = False) -> Doubt:
 
 def _slot(reading: DecreeReading, slot: Slot) -> Iterator[Doubt]:
     """An SK of another party, another region, or of years that are over, told by what it says of itself."""
+    scanned = any(page.kind != "text" for page in reading.pages)
     said = " ".join(filter(None, (reading.about, reading.issuer)))
-    scanned = any(page.kind == "ocr" for page in reading.pages)
-    party = _other(_PARTY, said, slot.party)
-    if party and not re.search(rf"\b{re.escape(slot.abbreviation)}\b", said):
+    party = "" if re.search(rf"\b{re.escape(slot.abbreviation)}\b", said) else _other_party(said, slot, scanned)
+    region = _other_place(reading.about or "", slot, scanned)
+    if party:
         yield _doubt(
             Field.SLOT,
             f"Berkas ini menyebut “{party}”, bukan {slot.party}. Unggah SK milik {slot.party}.",
             doubtful=scanned,
         )
-    region = _other(_PLACE, reading.about or "", slot.region)
     if region:
         yield _doubt(
             Field.SLOT,
@@ -65,12 +83,56 @@ def _slot(reading: DecreeReading, slot: Slot) -> Iterator[Doubt]:
         )
 
 
-def _other(pattern: re.Pattern[str], said: str, ours: str) -> str:
-    """The first name of this kind that is not ours; "" where ours is named, or none is."""
-    if not said or fuzz.partial_ratio(ours.upper(), said.upper()) >= _ALIKE:
+def _words(text: str) -> list[str]:
+    text = text.casefold()
+    for pattern, same in _SAME:
+        text = pattern.sub(same, text)
+    return _WORD.findall(text)
+
+
+def _holds(said: Sequence[str], ours: Sequence[str], scanned: bool) -> bool:
+    """Whether the words of a name stand together, and no word behind them makes another name of it."""
+    for start in range(len(said) - len(ours) + 1):
+        here, behind = said[start : start + len(ours)], said[start + len(ours) : start + len(ours) + 1]
+        if all(map(_like if scanned else str.__eq__, here, ours)) and not _SIDES.intersection(behind):
+            return True
+    return False
+
+
+def _like(one: str, other: str) -> bool:
+    return Levenshtein.distance(one, other) <= (2 if len(other) >= _LONG else 1)
+
+
+def _other_party(said: str, slot: Slot, scanned: bool) -> str:
+    """The first party that is named where ours is not; "" where ours is, or none."""
+    words = _words(said)
+    if _holds(words, _words(slot.party), scanned):
         return ""
-    found = pattern.search(said)
-    return " ".join(_ENDS.sub("", found.group()).split()) if found else ""
+    return next((_named_from(words, place) for place, word in enumerate(words) if word == "partai"), "")
+
+
+def _other_place(about: str, slot: Slot, scanned: bool) -> str:
+    """A place the paper is for that is not ours: one below ours, or any where ours is not named."""
+    words, ours = _words(about), _words(slot.region)
+    depth = _DEPTH.get(ours[0], 0)
+    name = ours[1:] if depth else ours
+    places = [place for place, word in enumerate(words) if word in _DEPTH and _named_from(words, place, 2)]
+    below = [place for place in places if depth and _DEPTH[words[place]] > depth]
+    if below:
+        return _named_from(words, below[0])
+    if _holds(words, name, scanned) or not places:
+        return ""
+    return _named_from(words, places[0])
+
+
+def _named_from(words: Sequence[str], start: int, fewest: int = 1) -> str:
+    """The name that begins with the word at ``start``, as a heading writes it; "" where too few words follow."""
+    name = [words[start]]
+    for word in words[start + 1 : start + _LONGEST]:
+        if word in _ENDS or not word.isalpha():
+            break
+        name.append(word)
+    return " ".join(name).title() if len(name) >= fewest else ""
 
 
 def _unread(reading: DecreeReading) -> Iterator[Doubt]:

@@ -83,3 +83,35 @@ def test_pages_nobody_read_are_named_in_words() -> None:
     ((field, sentence),) = told(replace(OURS, pages=pages))
     assert field is Field.SCAN
     assert sentence.startswith("Halaman 1, 2 dan 5 ")
+
+
+PLACES = (
+    ("Provinsi Kalimantan Utara", "PENGESAHAN DPD PARTAI RIMBA LESTARI PROVINSI KALIMANTAN BARAT", True),
+    ("Kabupaten Nias", "PENGESAHAN DPC PARTAI RIMBA LESTARI KABUPATEN NIAS SELATAN", True),
+    ("Kabupaten Nias Utara", "PENGESAHAN DPC PARTAI RIMBA LESTARI KABUPATEN NIAS BARAT", True),
+    ("Kota Jakarta Utara", "PENGESAHAN DPC PARTAI RIMBA LESTARI KOTA ADMINISTRASI JAKARTA BARAT", True),
+    ("Kabupaten Bulungan", "PENGESAHAN PAC PARTAI RIMBA LESTARI KECAMATAN TANJUNG SELOR KABUPATEN BULUNGAN", True),
+    ("Kabupaten Bulungan", "PENGESAHAN DPC PARTAI RIMBA LESTARI Kab. Bulungan Provinsi Kalimantan Utara", False),
+    ("Kabupaten Bulungan", "PENGESAHAN DPC PARTAI RIMBA LESTARI BULUNGAN PROVINSI KALIMANTAN UTARA", False),
+    ("Kabupaten Bulungan", "PENGESAHAN DPD PARTAI RIMBA LESTARI PROVINSI KALIMANTAN UTARA", True),
+    ("Kota Jakarta Utara", "PENGESAHAN DPC PARTAI RIMBA LESTARI KOTA ADM. JAKARTA UTARA", False),
+    ("Daerah Khusus Ibukota Jakarta", "PENGESAHAN DPW PARTAI RIMBA LESTARI DKI JAKARTA MASA BAKTI", False),
+    ("Kepulauan Bangka Belitung", "PENGESAHAN DPW PARTAI RIMBA LESTARI PROVINSI BANGKA BELITUNG", False),
+    ("Kecamatan Malinau Kota", "PENGESAHAN PAC PARTAI RIMBA LESTARI KECAMATAN MALINAU KOTA MASA BAKTI", False),
+)
+
+
+@pytest.mark.parametrize("kind", ["text", "ocr"])
+@pytest.mark.parametrize(("region", "about", "other"), PLACES)
+def test_a_place_is_another_by_its_whole_name(region: str, about: str, other: bool, kind: str) -> None:
+    pages = (replace(SCAN, kind=kind),)
+    found = told(replace(OURS, about=about, pages=pages), replace(SLOT, region=region))
+    assert bool(found) is other, found
+
+
+def test_a_party_is_another_by_its_whole_name() -> None:
+    about = "PENGESAHAN DPC PARTAI DEMOKRASI INDONESIA PERJUANGAN KABUPATEN HULU TEDUH"
+    slot = replace(SLOT, party="Partai Demokrat", abbreviation="DEM")
+    for page in (OURS.pages[0], SCAN):
+        found = told(replace(OURS, about=about, issuer="", pages=(page,)), slot)
+        assert [field for field, _ in found] == [Field.SLOT]
