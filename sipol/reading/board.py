@@ -17,21 +17,22 @@ _ORGAN_IN_POST = re.compile(r"\b((?:dewan|majelis|mahkamah)\s+\w+.*)$", re.IGNOR
 
 def officers_of(events: Iterable[Event], pages: Mapping[int, Page]) -> tuple[OfficerRow, ...]:
     """Officers in the order of the paper; people without a post hold the one told before them."""
-    organ = post = ""
+    organ, post, sure = "", "", 1.0
     rows: list[OfficerRow] = []
     waiting = False
     for event in events:
         if isinstance(event, OrganSeen):
             organ, post = headline(event.text), ""
         elif isinstance(event, PostSeen):
-            post, waiting = event.text, True
+            post, sure, waiting = event.text, event.confidence, True
         elif isinstance(event, RestSeen) and not (waiting and event.name):
             rows[-1:] = [_completed(row, event) for row in rows[-1:]]
         else:
             waiting = False
             person = _begun(event) if isinstance(event, RestSeen) else event
-            post = person.position or post
-            rows.append(_officer(person, len(rows) + 1, organ, post, pages))
+            if person.position:
+                post, sure = person.position, person.post_confidence
+            rows.append(_officer(replace(person, post_confidence=sure), len(rows) + 1, organ, post, pages))
     return tuple(replace(row, name=row.name.strip(_EDGES)) for row in rows)
 
 
@@ -61,4 +62,5 @@ def _officer(person: PersonSeen, order: int, organ: str, post: str, pages: Mappi
         card_number=person.card_number,
         otherwise=person.otherwise.strip(_EDGES),
         name_box=pages[person.page].displayed(person.name_box) if person.name_box else None,
+        post_confidence=round(person.post_confidence, 3),
     )

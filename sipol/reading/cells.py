@@ -39,9 +39,10 @@ Row = Mapping[Role, CellText]
 def row_events(row: Row) -> list[Event]:
     """What a row with a name cell, a position cell or both tells."""
     position = _bare(row[Role.POSITION].text) if Role.POSITION in row else ""
+    sure = min((line.confidence for line in row[Role.POSITION].lines), default=1.0) if position else 1.0
     people = people_in(replace(row[Role.NAME], counted=Role.NUMBER in row)) if Role.NAME in row else []
     if not people:
-        return [PostSeen(position)] if position else []
+        return [PostSeen(position, sure)] if position else []
     organ = row[Role.ORGAN].text if Role.ORGAN in row else ""
     single = len(people) == 1
     everything = [line for cell in row.values() for line in cell.lines]
@@ -53,7 +54,8 @@ def row_events(row: Row) -> list[Event]:
         card = _card(row) if single else None
         name = joined([line.text for line in lines])
         seen, page = around(line.box for line in lines), lines[0].page
-        events.append(PersonSeen(position, name, page, box, confidence, organ, sex, card, other_reading(lines), seen))
+        other = other_reading(lines)
+        events.append(PersonSeen(position, name, page, box, confidence, organ, sex, card, other, seen, sure))
     return events
 
 
@@ -94,9 +96,12 @@ def cut(word: Word, place: int) -> tuple[Word, Word]:
     """A word as two, its box shared out by the number of letters."""
     x0, y0, x1, y1 = word.box
     middle = x0 + (x1 - x0) * place / len(word.text)
-    left = Word(word.text[:place], (x0, y0, middle, y1), word.base, word.em, word.confidence)
-    right = Word(word.text[place:], (middle, y0, x1, y1), word.base, word.em, word.confidence)
-    return left, right
+    left, right = word.text[:place], word.text[place:]
+    # The second reading is cut by what it shares with the first.
+    other = word.otherwise.removeprefix(left) if word.otherwise.startswith(left) else ""
+    return replace(word, text=left, box=(x0, y0, middle, y1), otherwise=""), replace(
+        word, text=right, box=(middle, y0, x1, y1), otherwise=other
+    )
 
 
 def _bare(position: str) -> str:

@@ -17,11 +17,12 @@ class PostSeen:
     """From here on people without a post of their own hold this one."""
 
     text: str
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class PersonSeen:
-    """A person; an empty position means the post told before."""
+    """A person; an empty position means the post told before. ``confidence`` is that of the name."""
 
     position: str
     name: str
@@ -33,6 +34,7 @@ class PersonSeen:
     card_number: str | None = None
     otherwise: str = ""
     name_box: Box | None = None
+    post_confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ _CITED = re.compile(
 )
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-_DOUBTED = 0.5
+_DOUBTED, _CLEARLY = 0.5, 0.93
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def _of_its_month(number: Fact, day: Fact) -> Fact:
 
     A slash beside it reads as one stroke more, and a thin one is lost; the fact says that it is a doubtful one.
     """
-    if not isinstance(day.value, date) or all(line.confidence == 1.0 for line in number.lines):
+    if not isinstance(day.value, date) or min(line.confidence for line in number.lines) >= _CLEARLY:
         return number
     month, parts = _ROMAN[day.value.month - 1], str(number.value).split("/")
     off = [place for place, part in enumerate(parts) if part in _ROMAN and part != month]

@@ -8,6 +8,8 @@ from sipol.reading.page import Line, Page, Rule, Word, lines_of
 from sipol.reading.results import Box
 
 _SLACK = 3.0
+_MOST_CELLS = 6_000
+"""Of a page: a board has 60 rows of 12 columns at most."""
 # A board has at most some hundred rows on a page; more ruling lines than this are a drawing.
 MAX_RULES = 3000
 
@@ -84,6 +86,8 @@ def _grid(rules: list[Rule], page: Page) -> Grid | None:
     box = (xs[0], ys[0], xs[-1], ys[-1])
     words = [word for word in page.words if _inside(word, box)]
     if not words:
+        return None
+    if len(xs) * len(ys) > _MOST_CELLS:
         return None
     cells = tuple(_cells(rules, xs, ys, words, page.number))
     return Grid(box, len(ys) - 1, len(xs) - 1, cells)

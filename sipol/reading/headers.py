@@ -44,8 +44,8 @@ _LABELS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
             Role.SEX,
             r"(?:l ?/ ?p|p ?/ ?l|lk ?/ ?pr?|jns\.? kel(?:amin)?\.?|jenis kelamin|j\.? ?k\.?|kelamin|gender|sex)",
         ),
-        (Role.NAME, rf"(?:nama(?: (?:{_OF_NAMES}))*|personalia)"),
-        (Role.POSITION, rf"(?:jabatan|kedudukan|posisi)(?: (?:{_OF_POSTS}))*"),
+        (Role.NAME, rf"(?:nama(?: ?(?:{_OF_NAMES}))*|personalia)"),
+        (Role.POSITION, rf"(?:jabatan|kedudukan|posisi)(?: ?(?:{_OF_POSTS}))*"),
         (Role.NUMBER, r"(?:no|nomor|nmr|#)(?:\.? urut)?\.?"),
         (Role.ORGAN, r"(?:organ|unsur|badan|lembaga|bidang|bagian|divisi)"),
         (Role.OTHER, rf"(?:{_OTHERS})\b\.?(?: (?:lahir|tanggal|tgl|terakhir|dan|/)\b[.,]?)*"),
@@ -93,7 +93,7 @@ def header_at(lines: Sequence[Line], place: int) -> tuple[list[Label], range] | 
 
 def role_word(text: str) -> str | None:
     """The word that makes a line worth a look as a header."""
-    found = re.search(r"\bnama\b|\bpersonalia\b", text, re.IGNORECASE)
+    found = re.search(rf"\bnama(?:{_OF_NAMES})?\b|\bpersonalia\b", text, re.IGNORECASE)
     return found.group() if found else None
 
 

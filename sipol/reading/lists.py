@@ -58,7 +58,7 @@ def _events(item: _Item, limit: float) -> list[Event]:
     if item.kind is _Kind.ORGAN:
         return [OrganSeen(text)]
     if item.kind is _Kind.POST:
-        return [PostSeen(text)]
+        return [PostSeen(text, min(line.confidence for line in item.posts))]
     if item.kind is _Kind.REST:
         held = item.posts or item.names
         box = around(line.box for line in held)
@@ -66,13 +66,15 @@ def _events(item: _Item, limit: float) -> list[Event]:
         return [RestSeen(text, rest, held[0].page, box, min(line.confidence for line in held))]
     sex = next((found.group(1) for line in item.extra if (found := _SEX.match(line.text))), None)
     card = next((found.group(1) for line in item.extra if (found := _CARD.match(line.text))), None)
+    post_sure = min((line.confidence for line in item.posts), default=1.0)
     events: list[Event] = []
     for names in people_in(CellText(tuple(item.names), limit)):
         name = joined([line.text for line in names])
         boxes = around(line.box for line in (*item.posts, *names))
         confidence = min(line.confidence for line in names)
         seen, page = around(line.box for line in names), names[0].page
-        events.append(PersonSeen(text, name, page, boxes, confidence, "", sex, card, other_reading(names), seen))
+        other = other_reading(names)
+        events.append(PersonSeen(text, name, page, boxes, confidence, "", sex, card, other, seen, post_sure))
     return events
 
 

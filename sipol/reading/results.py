@@ -57,6 +57,7 @@ class OfficerRow:
     card_number: str | None = None
     otherwise: str = ""
     name_box: Box | None = None
+    post_confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,13 +21,12 @@ from sipol.reading.frame import Frame
 from sipol.reading.page import Page, Word, around
 from sipol.reading.results import Box
 from sipol.reading.rulings import rules_of
+from sipol.reading.shown import is_picture, shown
 
 # A page of an SK holds some 1,500 letters; a denser one is no letter but an attack or a drawing.
 MAX_LETTERS = 20_000
 # Below this many letters a page is a picture with, at most, a stamp or a page number typed on it.
 MIN_LETTERS = 12
-# On a page filled by a picture, so few letters are the mark of a scanning program or a page number.
-_FEW_LETTERS, _FILLED = 200, 0.6
 _GARBLED = 0.3
 SOFT_HYPHEN = "\u00ad"
 # White, in type sizes, that parts two words where no space is written: narrow type and kerning leave little.
@@ -66,7 +65,8 @@ def read_page(page: pypdfium2.PdfPage, number: int) -> Page:
     width, height = frame.shown
     directions: Counter[int] = Counter()
     glyphs = list(_glyphs(page, frame, directions))
-    if directions.total() < MIN_LETTERS or _is_picture(page, directions.total()) or _is_garbled(page):
+    boxes = [glyph.bounds for glyph in glyphs if not glyph.text.isspace()]
+    if directions.total() < MIN_LETTERS or is_picture(page, boxes) or _is_garbled(page):
         return Page(number, width, height, kind="scan")
     turned = directions.most_common(1)[0][0]
     frame = frame.upright(turned)
@@ -74,19 +74,7 @@ def read_page(page: pypdfium2.PdfPage, number: int) -> Page:
         _Letter(glyph.text, frame.box(*glyph.bounds), frame.point(*glyph.origin)[1], *glyph[3:]) for glyph in glyphs
     ]
     words = tuple(word for row in _rows(letters) for word in _words(row))
-    return Page(number, width, height, words, tuple(rules_of(page, frame)), turned)
-
-
-def _is_picture(page: pypdfium2.PdfPage, letters: int) -> bool:
-    """Whether a picture fills the page and the few letters on it were put there by the program that made the scan."""
-    if letters > _FEW_LETTERS:
-        return False
-    wide, high = page.get_size()
-    for picture in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
-        left, bottom, right, top = picture.get_bounds()
-        if max(0.0, right - left) * max(0.0, top - bottom) > _FILLED * wide * high:
-            return True
-    return False
+    return shown(Page(number, width, height, words, tuple(rules_of(page, frame)), turned), page)
 
 
 def _is_garbled(page: pypdfium2.PdfPage) -> bool:

@@ -7,11 +7,12 @@ import json
 import os
 import resource
 import sys
+import traceback
 from importlib import import_module
 from inspect import isgeneratorfunction
 
 from sipol.rules.errors import Unreadable
-from sipol.sandbox.parent import REFUSED, SAID
+from sipol.sandbox.parent import REFUSED, SAID, UNFIT
 
 
 def main(call: str, options: str, seconds: int, memory_mb: int, output_mb: int) -> int:
@@ -22,7 +23,11 @@ def main(call: str, options: str, seconds: int, memory_mb: int, output_mb: int) 
     _hold(resource.RLIMIT_FSIZE, output_mb << 20)
     _hold(resource.RLIMIT_CORE, 0)
     module, _, name = call.partition(":")
-    task = getattr(import_module(module), name)
+    try:
+        task = getattr(import_module(module), name)
+    except (ImportError, AttributeError, SyntaxError):
+        traceback.print_exc()
+        return UNFIT
     out = sys.stdout.buffer
     try:
         if isgeneratorfunction(task):

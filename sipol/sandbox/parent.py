@@ -22,6 +22,8 @@ AT_ONCE = 2
 """How many children a process keeps at once until ``at_most`` says otherwise."""
 REFUSED = 3
 """The exit status of a child whose answer is the sentence of an ``Unreadable``."""
+UNFIT = 4
+"""The exit status of a child that could not load what its task needs."""
 SAID = b"\0"
 """Stands before that sentence."""
 # The child needs to find Python and the letters of Tesseract: no secret of the server is handed to it.
@@ -77,9 +79,9 @@ def streamed(task: Task, asked: BinaryIO, **options: object) -> Iterator[BinaryI
     """As ``run``, for a file on the disk and an answer that is read piece by piece: an open file, at its beginning."""
     command = [sys.executable, "-m", "sipol.sandbox", task.call, json.dumps(options)]
     command += [str(limit) for limit in (task.seconds, task.memory_mb, task.output_mb)]
-    with tempfile.TemporaryFile() as answered:
+    with tempfile.TemporaryFile() as answered, tempfile.TemporaryFile() as complaints:
         with _place(task.patience):
-            status = _ended(command, task, asked, answered)
+            status = _ended(command, task, asked, answered, complaints)
         answered.seek(0)
         if status in _SENT_AWAY:
             raise Busy(BUSY)
@@ -89,8 +91,9 @@ def streamed(task: Task, asked: BinaryIO, **options: object) -> Iterator[BinaryI
         if status == REFUSED:
             raise Unreadable(_sentence(answered))
         if status != 0:
-            log.warning("the child for %s ended with status %s", task.call, status)
-            raise Unreadable(task.gave_up)
+            log.warning("the child for %s ended with status %s: %s", task.call, status, _kind(complaints))
+            # A child that could not even begin says that this machine is broken, not the file.
+            raise Busy(BUSY) if status == UNFIT else Unreadable(task.gave_up)
         yield answered
 
 
@@ -110,11 +113,18 @@ def _place(patience: float | None) -> Iterator[None]:
         places.release()
 
 
-def _ended(command: list[str], task: Task, asked: BinaryIO, answered: BinaryIO) -> int:
+def _kind(complaints: BinaryIO) -> str:
+    """The kind of error a child ended with; its words may hold what stands in the file."""
+    complaints.seek(0)
+    lines = complaints.read()[-4_000:].decode(errors="replace").strip().splitlines()
+    return lines[-1].partition(":")[0][:80] if lines else "no word"
+
+
+def _ended(command: list[str], task: Task, asked: BinaryIO, answered: BinaryIO, complaints: BinaryIO) -> int:
     """How the child ended; one that takes too long is ended as if it had used up its processor time."""
     try:
         child = subprocess.Popen(  # noqa: S603 - the command is ours, the file comes by standard input
-            command, stdin=asked, stdout=answered, stderr=subprocess.DEVNULL, env=_environment(os.environ)
+            command, stdin=asked, stdout=answered, stderr=complaints, env=_environment(os.environ)
         )
     except OSError as error:
         # The machine has no room for one more process.

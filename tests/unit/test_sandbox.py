@@ -92,7 +92,12 @@ def test_a_refusal_keeps_its_sentence() -> None:
     assert str(refusal.value) == "Berkas “é” ini kosong."
 
 
-@pytest.mark.parametrize("deed", ["hoard", "flood", "fail", "no_such_deed"])
+def test_a_child_that_cannot_begin_blames_the_machine_and_not_the_file() -> None:
+    with pytest.raises(Busy):
+        run(task("no_such_deed"), b"x")
+
+
+@pytest.mark.parametrize("deed", ["hoard", "flood", "fail"])
 def test_a_child_that_takes_too_much_or_breaks_is_refused(deed: str) -> None:
     with pytest.raises(Unreadable) as refusal:
         run(task(deed), b"x")

@@ -10,12 +10,14 @@ _FAINT, _SHORT = 0.25, 2
 _SIGNS = frozenset({":", "-", "–", "—", "&", "/", "(", ")", "="})
 """Marks that mean something alone."""
 _PART = re.compile(r"([/.\-() ,])")
+_COMMA = re.compile(r"(?<=\w),(?=\w)")
+"""A point in the number of a decree, read with a tail."""
 _DIGITS = str.maketrans("0158|", "OISBI")
 _ONES = str.maketrans("1l|!", "IIII")
 _ROMAN = re.compile("X?(?:IX|IV|V?I{0,3})|XI{0,2}")
 _NUMERAL = re.compile(r"(?=.*[Il|])[Il1|]{2,3}[.)]")
 """II. or III. before a heading, read as Il., Ill. or l1."""
-_STROKE = re.compile(r"(?<=\.)[l1|!](?=[.,]|$)")
+_STROKE = re.compile(r"(?<=[^\W\d_]\.)[l1|!](?=[.,]|$)")
 """The last letter of S.Pd.I or M.T.I., read as another stroke."""
 
 
@@ -31,10 +33,14 @@ def mended(text: str) -> str:
     text = _STROKE.sub("I", text.lstrip(_BEFORE) or text)
     parts = _PART.split(text)
     if "/" in text or sum(letter.isdigit() for letter in text) * 2 > len(text):
-        return "".join(_roman(part) for part in parts)
-    if any(letter.isalpha() for letter in text):
-        return "".join(part.translate(_DIGITS) for part in parts)
-    return text
+        return "".join(_roman(part) for part in _PART.split(_COMMA.sub(".", text)))
+    return "".join(part.translate(_DIGITS) if _is_word(part) else part for part in parts)
+
+
+def _is_word(part: str) -> bool:
+    """Whether a digit in it is a letter misread: a word with few digits, or a pair like 0G."""
+    digits, letters = sum(map(str.isdigit, part)), sum(map(str.isalpha, part))
+    return letters > 0 and (digits * 2 <= letters or len(part) <= 2)
 
 
 def worth_keeping(text: str, sure: float) -> bool:

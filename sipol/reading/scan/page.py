@@ -17,6 +17,10 @@ from sipol.reading.scan.upright import lies_on_side, skew_of, straightened
 
 _UNCERTAIN = 0.7
 """Words less certain than this on the whole may stand upside down."""
+_EDGE, _LINES_CUT = 2.2, 3
+"""Points from the edge of a picture, and lines of words that touch it where a page was cut."""
+_HOPELESS = 0.55
+"""Words less certain than this on the whole are guesses, and no page."""
 _FEW = 6
 """Rows that are read both ways to tell head from foot of a page on its side."""
 
@@ -47,8 +51,11 @@ def picture_of(page: pypdfium2.PdfPage, number: int) -> Picture:
     return Picture(number, drawn(page, dpi), round(dpi, 1))
 
 
-def read_picture(picture: Picture, reader: Reader) -> Page:
-    """The words and rules of a page that is a picture, laid straight, in points. Kind "ocr"."""
+def read_picture(picture: Picture, reader: Reader) -> Page | None:
+    """The words and rules of a page that is a picture, laid straight, in points. Kind "ocr".
+
+    None where nothing, or nothing but guesses, was read.
+    """
     even = evened(picture.drawing.grey, picture.drawing.dpi)
     turns = (0, 1, 3) if lies_on_side(ink_of(even)) else (0,)
     ways = [_laid(even, turn, picture.drawing.dpi) for turn in turns]
@@ -60,6 +67,8 @@ def read_picture(picture: Picture, reader: Reader) -> Page:
         again = words_of(reader, other.clean, other.rows, picture.drawing.dpi)
         if again and median(word.confidence for word in again) > median(word.confidence for word in words):
             laid, words = other, again
+    if not words or median(word.confidence for word in words) < _HOPELESS:
+        return None
     return _page(picture, laid, words)
 
 
@@ -96,16 +105,15 @@ def _page(picture: Picture, laid: _Laid, words: Sequence[Word]) -> Page:
         kind="ocr",
         laid=(laid.turned % 4, laid.skew),
         dpi=picture.dpi,
-        cut=_runs_over(laid, picture.drawing.dpi),
+        cut=_runs_over(words, wide * points),
         ink=_ink(picture, laid),
     )
 
 
-def _runs_over(laid: _Laid, dpi: float) -> bool:
-    """Whether the letters of several rows touch the left or right edge of the picture."""
-    wide, edge = laid.clean.shape[1], 0.03 * dpi
-    touching = [row for row in laid.rows if row.pieces[0].x0 < edge or row.pieces[-1].x1 > wide - edge]
-    return len(touching) >= 3
+def _runs_over(words: Sequence[Word], wide: float) -> bool:
+    """Whether words of several lines touch the left or right edge of the picture, ``wide`` points across."""
+    touching = {word.base for word in words if word.x0 < _EDGE or word.x1 > wide - _EDGE}
+    return len(touching) >= _LINES_CUT
 
 
 def _ink(picture: Picture, laid: _Laid) -> tuple[Box, ...] | None:

@@ -14,13 +14,18 @@ from pypdfium2 import raw
 
 __all__ = ["Drawing", "Grey", "drawn", "evened", "ink_of", "scan_dpi"]
 
-LEAST_DPI, MOST_DPI = 100.0, 250.0
+LEAST_DPI, USUAL_DPI, MOST_DPI = 100.0, 200.0, 250.0
 """Finer scans say no more to the reader; coarser ones are drawn as they are and called illegible."""
-MOST_PIXELS = 12_000_000
+_FILLS, _FEWEST_DOTS = 0.5, 100_000
+"""The share of a page that its scan fills, and the dots it has at least: what is less is a logo."""
+MOST_PIXELS = 8_000_000
+"""A3 at 200 dpi; two such pages are in work at once."""
 _COLOURFUL = 16
 """How far red, green and blue of coloured ink lie apart, thinned by the paper around it."""
 _GREY = 12
 """No dot of a picture without colour is more colourful."""
+_DARK = 130
+"""Ink of stamps and pens is brighter in one colour at least; print, whatever its colour, is darker."""
 _PATCH = (0.5, 0.25)
 """Inches, across and down: what is smaller is no stamp and no signature."""
 _SHADE = 0.13
@@ -28,16 +33,26 @@ _SHADE = 0.13
 
 
 def scan_dpi(page: pypdfium2.PdfPage) -> float:
-    """Dots per inch of the largest picture on the page, as it stands on the paper; 0.0 where there is none."""
-    best, dpi = 0.0, 0.0
+    """Dots per inch of the finest picture that fills the page, as it stands on the paper; 0.0 where there is none.
+
+    Scanners lay a fine mask of letters over a coarse picture of the paper. Where a picture stands in a form of its
+    own, what it fills is not told, and it is taken for one of the whole page.
+    """
+    wide, high = page.get_size()
+    whole = max(wide * high, 1.0)
+    dpi = 0.0
     for picture in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
-        left, bottom, right, top = picture.get_bounds()
-        wide, high = right - left, top - bottom
         across, down = picture.get_px_size()
-        if wide * high > best and wide > 1.0 and high > 1.0:
+        area = _area(picture) if picture.level == 0 else whole
+        if area >= _FILLS * whole and across * down >= _FEWEST_DOTS:
             # A picture may lie on its side on the page; its pixels are square all the same.
-            best, dpi = wide * high, 72.0 * (across * down / (wide * high)) ** 0.5
+            dpi = max(dpi, 72.0 * (across * down / area) ** 0.5)
     return dpi
+
+
+def _area(picture: pypdfium2.PdfObject) -> float:
+    left, bottom, right, top = picture.get_bounds()
+    return max(right - left, 0.0) * max(top - bottom, 0.0)
 
 
 @dataclass(frozen=True)
@@ -53,7 +68,7 @@ class Drawing:
 def drawn(page: pypdfium2.PdfPage, dpi: float) -> Drawing:
     """The page as displayed, drawn at about ``dpi``. The pdfium lock is held."""
     wide, high = page.get_size()
-    scale = min(max(dpi, LEAST_DPI), MOST_DPI) / 72.0
+    scale = min(max(dpi or USUAL_DPI, LEAST_DPI), MOST_DPI) / 72.0
     scale = min(scale, (MOST_PIXELS / max(wide * high, 1.0)) ** 0.5)
     bitmap = page.render(scale=scale, rev_byteorder=True)
     try:
@@ -64,14 +79,16 @@ def drawn(page: pypdfium2.PdfPage, dpi: float) -> Drawing:
         return Drawing(colours.reshape(colours.shape[:2]), scale * 72.0, None)
     brightest, darkest = colours[:, :, :3].max(axis=2), colours[:, :, :3].min(axis=2)
     colour = cv2.subtract(brightest, darkest)
-    # Brightness raised by how colourful a dot is: ink of stamps and pens goes white, black letters stay black.
     patches = tuple(_patches(colour, scale * 72.0)) if int(colour.max()) > _GREY else None
-    return Drawing(cv2.add(brightest, colour), scale * 72.0, patches)
+    # Brightness raised by how colourful a dot is: ink of stamps and pens goes white; black letters stay black, and so
+    # do those printed in dark blue, or black under a stamp.
+    lifted = cv2.add(brightest, colour)
+    return Drawing(np.where(brightest < _DARK, brightest, lifted), scale * 72.0, patches)
 
 
 def _patches(colour: Grey, dpi: float) -> Iterator[tuple[int, int, int, int]]:
     """Boxes around coloured ink at least as large as a signature."""
-    small = cv2.resize(colour, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    small = _shrunk(colour, 4)
     inked = cv2.threshold(small, _COLOURFUL, 255, cv2.THRESH_BINARY)[1]
     side = max(3, round(0.12 * dpi / 4))
     joined = cv2.morphologyEx(inked, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
@@ -84,13 +101,18 @@ def _patches(colour: Grey, dpi: float) -> Iterator[tuple[int, int, int, int]]:
 
 def evened(grey: Grey, dpi: float) -> Grey:
     """The picture without shade, stains and the grey of heading rows: paper becomes white everywhere."""
-    small = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    small = _shrunk(grey, 2)
     side = max(3, round(_SHADE * dpi / 2)) | 1
     # Closing takes away letters and lines and leaves a shaded row as far as it reaches.
     paper = cv2.morphologyEx(cv2.blur(small, (3, 3)), cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
     paper = cv2.blur(paper, (3, 3))
     paper = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
     return cv2.divide(grey, paper, scale=255.0)
+
+
+def _shrunk(picture: Grey, times: int) -> Grey:
+    high, wide = picture.shape[:2]
+    return cv2.resize(picture, (max(1, wide // times), max(1, high // times)), interpolation=cv2.INTER_AREA)
 
 
 def ink_of(even: Grey) -> Grey:

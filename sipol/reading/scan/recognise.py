@@ -20,6 +20,7 @@ _CAPITAL = 30.0
 """Pixels: the height of a capital at which Tesseract reads best."""
 _SURE, _SECOND = 0.92, 22.0
 """A row with a word less certain is read a second time, with capitals of so many pixels."""
+_WHOLE = 3
 _GAP = 1.4
 """Capitals: the white put between two pieces, however far apart they stand on the page."""
 _EDGE = 12
@@ -109,9 +110,11 @@ def _row_words(reader: Reader, even: Grey, row: Row, dpi: float) -> list[Word]:
     for leader in row.leaders:
         even[leader.y0 - 1 : leader.y1 + 1, leader.x0 - 1 : leader.x1 + 1] = 255
     words = list(_read(reader, strip_of(even, row), row, dpi, second=False))
-    if words and min(word.confidence for word in words) < _SURE:
+    if not words or min(word.confidence for word in words) < _SURE:
         others = list(_read(reader, strip_of(even, row, _SECOND), row, dpi, second=True))
-        words = [replace(word, otherwise=_other(word, others)) for word in words]
+        # Where the first opinion sees nothing at all, a whole word of the second counts.
+        whole = [other for other in others if len(other.text) >= _WHOLE]
+        words = [replace(word, otherwise=_other(word, others)) for word in words] or whole
     return [*words, *(_dots(leader, row, dpi) for leader in row.leaders)]
 
 

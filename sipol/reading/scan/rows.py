@@ -12,6 +12,8 @@ from sipol.reading.page import Rule
 from sipol.reading.scan.raster import Grey
 
 _FEWEST_DOTS = 4
+_MOST_BLOTS = 8_000
+"""A page of the smallest print holds 6,000 letters; a photograph in dots holds many times that."""
 _FAR, _SURELY = 2.5, 0.68
 """A white of so many letter heights, and how much of their heights must be shared beyond it."""
 _BAND = 12
@@ -76,7 +78,12 @@ def usual_height(letters: Sequence[Blot], dpi: float) -> float:
 
 
 def rows_of(letters: Sequence[Blot], rules: Sequence[Rule], dpi: float) -> list[Row]:
-    """The rows of a page from the top. Pieces parted by an upright rule are of different rows."""
+    """The rows of a page from the top. Pieces parted by an upright rule are of different rows.
+
+    Raises ValueError for a picture of dots, which is no page of letters.
+    """
+    if len(letters) > _MOST_BLOTS:
+        raise ValueError("more blots than any page has letters")
     tall = usual_height(letters, dpi)
     body = [blot for blot in letters if 0.4 * tall <= blot.high <= 2.6 * tall]
     marks = [blot for blot in letters if blot.high < 0.4 * tall]

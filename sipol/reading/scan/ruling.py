@@ -19,11 +19,13 @@ _DARKER = 13
 _FILLED = 0.8
 _DRAWN, _ASIDE = 228, 0.025
 """Brightness of the palest line that is one, and how far from it, in inches, paper is looked for."""
-_WHOLE, _UNBROKEN, _BROKEN = 0.985, 0.96, 0.88
+_WHOLE, _LIKELY, _UNBROKEN, _BROKEN = 0.985, 0.965, 0.96, 0.88
 """The share of a line that is drawn: hardly less than all of it, less where it is pale; feet of letters reach 0.87."""
-_TOUCHED = 0.2
-"""The share of a line beside which letters may stand."""
+_TOUCHED, _STANDING, _UNDERLINE = 0.2, 0.4, 0.55
+"""The share of a line beside which letters may stand; that of feet under letters; inches of an underline beyond it."""
 _SOLID = 0.6
+_THICK = 0.04
+"""Inches: the thickest short line."""
 _BREAK, _SHORT, _SURE = 0.015, 0.12, 1.2
 """Inches: a wider gap parts two lines; a shorter piece is none; no word is so long."""
 
@@ -127,12 +129,15 @@ def _parts(even: Grey, ink: Grey, run: _Run, length: int, dpi: float) -> list[_R
     gap = max(2, round(_BREAK * dpi))
     closed = cv2.morphologyEx(dark.astype(np.uint8)[None, :], cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))[0]
     edges = np.flatnonzero(np.diff(np.concatenate([[0], closed, [0]])))
-    kept = []
+    kept, sure = [], False
     for start, stop in zip(edges[::2], edges[1::2], strict=True):
         part = _Run(run.left + int(start), run.rows[start:stop])
         if stop - start >= _SHORT * dpi and _is_ruled(ink, part, dark[start:stop], dpi):
             kept.append(part)
-    return kept if any(len(part.rows) >= 0.9 * length for part in kept) else []
+            # Strokes of letters under one another may make a short line, but hardly a whole one.
+            whole = float(dark[start:stop].mean()) > _LIKELY or stop - start > _UNDERLINE * dpi
+            sure = sure or (whole and stop - start >= 0.9 * length)
+    return kept if sure else []
 
 
 def _filled(turned: Grey, level: _Drawn, upright: _Drawn, dpi: float) -> _Drawn:
@@ -171,7 +176,7 @@ def _runs(even: Grey, dpi: float, length: int) -> Grey:
 def _darker(even: Grey, reach: int) -> Grey:
     soft = cv2.blur(even, (5, 1)).astype(np.int16)
     above, below = np.roll(soft, reach, axis=0), np.roll(soft, -reach, axis=0)
-    return np.where(np.minimum(above, below) - soft > _DARKER, 255, 0).astype(np.uint8)
+    return (np.minimum(above, below) - soft > _DARKER).astype(np.uint8) * np.uint8(255)
 
 
 def _smooth(line: NDArray[np.bool_], top: int) -> NDArray[np.intp]:
@@ -196,8 +201,15 @@ def _is_ruled(ink: Grey, part: _Run, dark: NDArray[np.bool_], dpi: float) -> boo
     drawn = float(dark.mean())
     if drawn > _UNBROKEN and len(dark) > _SURE * dpi:
         return True
+    # A heavy word is dark from foot to head; a bar is longer than a word.
+    if sum(_thickness(ink, part, side, dpi) for side in (-1, 1)) > _THICK * dpi:
+        return False
     touched = sorted(_touched(ink, part, side, dpi) for side in (-1, 1))
-    return (drawn > _BROKEN and touched[1] < _TOUCHED) or (drawn > _WHOLE and touched[0] < _TOUCHED)
+    if drawn > _BROKEN and touched[1] < _TOUCHED:
+        return True
+    # Heavy letters stand on feet as whole as an underline, but for the white that keeps most letters off one.
+    underlines = touched[1] < _STANDING or len(dark) > _UNDERLINE * dpi
+    return drawn > _WHOLE and touched[0] < _TOUCHED and underlines
 
 
 def _touched(ink: Grey, part: _Run, side: int, dpi: float) -> float:

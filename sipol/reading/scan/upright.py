@@ -38,7 +38,8 @@ def straightened(picture: Grey, skew: float) -> Grey:
 
 def _small(ink: Grey, side: int = _SIDE) -> Grey:
     factor = min(1.0, side / max(ink.shape))
-    return cv2.resize(ink, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    high, wide = (max(1, round(factor * length)) for length in ink.shape)
+    return cv2.resize(ink, (wide, high), interpolation=cv2.INTER_AREA)
 
 
 def _banding(picture: Grey) -> float:
@@ -49,6 +50,8 @@ def _banding(picture: Grey) -> float:
 
 def _steepest(picture: Grey, around: float, reach: float, step: float) -> float:
     """The angle near ``around`` at which rows of ink and rows of white stand out most."""
+    if not picture.any():
+        return around
     high, wide = picture.shape
     best, found = -1.0, around
     for offset in np.arange(-reach, reach + step / 2, step):
@@ -57,7 +60,6 @@ def _steepest(picture: Grey, around: float, reach: float, step: float) -> float:
         turned = cv2.warpAffine(picture, turn, (wide, high), flags=cv2.INTER_LINEAR, borderValue=0)
         sums = turned.sum(axis=1, dtype=np.float64)
         edge = float(np.square(np.diff(sums)).sum())
-        # Of two angles alike the one nearer to level.
         if edge > best * (1.0 + 1e-6):
             best, found = edge, angle
     return found
