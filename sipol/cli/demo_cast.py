@@ -110,8 +110,25 @@ PEOPLE = (
 )
 
 Row = tuple[str, str, str]
-ADVICE, DAILY = ORGANS[0][0], ORGANS[1][0]
+ADVICE, DAILY, FIELDS = ORGANS[0][0], ORGANS[1][0], "Bidang-Bidang"
 
+FIELDS_PBS: tuple[Row, ...] = (
+    (FIELDS, "Ketua Bidang Organisasi", "Yosafat Lungun"),
+    (FIELDS, "Anggota Bidang Organisasi", "Marhamah Djupri"),
+    (FIELDS, "Anggota Bidang Organisasi", "Ir. Daud Tandiarang"),
+    (FIELDS, "Ketua Bidang Kaderisasi", "Selvianti Rungkat, S.Sos."),
+    (FIELDS, "Anggota Bidang Kaderisasi", "Hj. Nurmala Sarifa"),
+    (FIELDS, "Anggota Bidang Kaderisasi", "Petrus Alung"),
+    (FIELDS, "Ketua Bidang Hukum", "Bonaventura Lasut, S.H."),
+    (FIELDS, "Anggota Bidang Hukum", "Rosmiati Pangkung"),
+    (FIELDS, "Anggota Bidang Hukum", "Gideon Ranteala"),
+    (FIELDS, "Ketua Bidang Ekonomi", "H. Syamsudin Tolle, S.E."),
+    (FIELDS, "Anggota Bidang Ekonomi", "Agustina Bilang"),
+    (FIELDS, "Anggota Bidang Ekonomi", "Hendrawan Sukito"),
+    (FIELDS, "Ketua Bidang Pemuda", "Ruth Yulianti Ala"),
+    (FIELDS, "Anggota Bidang Pemuda", "Fikri Ramdhani"),
+    (FIELDS, "Anggota Bidang Pemuda", "Novita Sarungallo"),
+)
 BOARD_PBS: tuple[Row, ...] = (
     (ADVICE, "Ketua Dewan Penasihat", "Drs. H. Jufridin Dawud"),
     (ADVICE, "Anggota Dewan Penasihat", "Deswita Ariandi, S.E."),
@@ -123,6 +140,7 @@ BOARD_PBS: tuple[Row, ...] = (
     (DAILY, "Wakil Sekretaris", "Nurul Ridwanto"),
     (DAILY, "Bendahara", "Dr. Paulinus Hidayat, S.H."),
     (DAILY, "Wakil Bendahara", "Filomena Baitanu"),
+    *FIELDS_PBS,
 )
 BOARD_PBS_NEW: tuple[Row, ...] = (
     *BOARD_PBS[:2],
@@ -132,6 +150,7 @@ BOARD_PBS_NEW: tuple[Row, ...] = (
     *BOARD_PBS[6:8],
     (DAILY, "Bendahara", "Dr. Paulinus Hidayat Komban, S.H."),
     (DAILY, "Wakil Bendahara", "Filomena Baitanu, S.T."),
+    *FIELDS_PBS,
 )
 BOARD_PCN: tuple[Row, ...] = (
     (ADVICE, "Ketua Dewan Penasihat", "Lannyati Listra Erota"),

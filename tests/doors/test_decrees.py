@@ -53,7 +53,7 @@ def test_a_new_sk_is_compared_with_the_one_in_force(world: World, sign_in: SignI
     decree = world.upload(board=BOARD_PBS_NEW, number="127/SK/2025")
     page = words(sign_in("liaison").get(f"/sk/{decree.id}/periksa"))
     assert "Dibanding SK yang berlaku – Nomor 64/KPTS/PBS/2025" in page
-    assert "Tetap 6 pengurus Penulisan berubah 3 nama Pindah jabatan tidak ada Masuk 1 orang Keluar 1 orang" in page
+    assert "Tetap 21 pengurus Penulisan berubah 3 nama Pindah jabatan tidak ada Masuk 1 orang Keluar 1 orang" in page
     assert "Gelar, tidak perlu tindakan" in page
     assert "keluar: Ernawati Hidayun" in page
 
