@@ -1,7 +1,8 @@
 """Everything the environment decides, read once when the register starts. docs/operations.md lists the variables."""
 
+import base64
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -13,6 +14,7 @@ NAME = "Register Partai Politik"
 TIMEZONE = "Asia/Makassar"
 SECRET_LENGTH = 32
 """Fewest characters of SECRET_KEY: 32 random ones cannot be guessed."""
+KEY_BYTES = 32
 MEGABYTE = 1024 * 1024
 
 
@@ -46,6 +48,8 @@ def load(environ: Mapping[str, str]) -> dict[str, object]:
         "SIPOL_SANDBOXES": _count(environ, "SIPOL_SANDBOXES", 2, least=1),
         "SIPOL_PROXIES": _count(environ, "SIPOL_PROXIES", 0),
         "SECRET_KEY": _secret(environ, home, production),
+        "SIPOL_DATA_KEYS": _data_keys(environ, home, production),
+        "SIPOL_INDEX_KEY": _index_key(environ, home, production),
         "SQLALCHEMY_DATABASE_URI": _database(environ, home, production),
         "SQLALCHEMY_ENGINE_OPTIONS": {
             "hide_parameters": True,
@@ -116,13 +120,49 @@ def _secret(environ: Mapping[str, str], home: Path, production: bool) -> str:
     return given or _kept(home / "secrets" / "secret-key")
 
 
-def _kept(path: Path) -> str:
+def _data_keys(environ: Mapping[str, str], home: Path, production: bool) -> dict[int, bytes]:
+    """Keys that seal personal data, by their number; the highest number seals, the others still open."""
+    what = "nomor dan kunci, misalnya 1:KUNCI; buat kunci dengan “openssl rand -base64 32”"
+    if production:
+        _required(environ, "SIPOL_DATA_KEYS", what)
+    given = environ.get("SIPOL_DATA_KEYS") or f"1:{_key_kept(home / 'secrets' / 'data-key')}"
+    keys: dict[int, bytes] = {}
+    for part in given.split(","):
+        number, _, text = part.strip().partition(":")
+        if not (number.isdecimal() and 0 < int(number) < 256) or int(number) in keys:
+            raise SettingMissing(f"SIPOL_DATA_KEYS harus berupa {what}. Nomornya 1 sampai 255 dan tidak berulang.")
+        keys[int(number)] = _key("SIPOL_DATA_KEYS", text)
+    return keys
+
+
+def _index_key(environ: Mapping[str, str], home: Path, production: bool) -> bytes:
+    """The key of the hashes by which a NIK is found again; another one would find none of those kept."""
+    if production:
+        _required(environ, "SIPOL_INDEX_KEY", "kunci dari “openssl rand -base64 32”, yang tidak pernah diganti")
+    return _key("SIPOL_INDEX_KEY", environ.get("SIPOL_INDEX_KEY") or _key_kept(home / "secrets" / "index-key"))
+
+
+def _key(name: str, text: str) -> bytes:
+    try:
+        key = base64.b64decode(text, validate=True)
+    except ValueError:
+        key = b""
+    if len(key) != KEY_BYTES:
+        raise SettingMissing(f"{name} memuat kunci yang bukan 32 bita base64. Buat dengan “openssl rand -base64 32”.")
+    return key
+
+
+def _key_kept(path: Path) -> str:
+    return _kept(path, lambda: base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode())
+
+
+def _kept(path: Path, make: Callable[[], str] = lambda: secrets.token_urlsafe(48)) -> str:
     """A secret made once. Web and worker may start at the same moment: the first one to link its file in wins."""
     if not path.exists():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
         fresh.touch(mode=0o600)
-        fresh.write_text(secrets.token_urlsafe(48))
+        fresh.write_text(make())
         try:
             path.hardlink_to(fresh)
         except FileExistsError:

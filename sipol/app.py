@@ -15,6 +15,7 @@ from sipol.access.door import PLAIN_FILES, keep
 from sipol.cli.main import cli
 from sipol.extensions import csrf, db, login, migrate, open_files
 from sipol.models import User
+from sipol.models.sealed import open_keys
 from sipol.portal.pages import bp as portal
 from sipol.sandbox import AT_ONCE, at_most
 from sipol.services.accounts import recall
@@ -45,6 +46,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     Bootstrap5(app)
     Compress(app)
     open_files(app)
+    open_keys(app)
     at_most(int(str(app.config.get("SIPOL_SANDBOXES", AT_ONCE))))
     keep(app)
     frame.install(app)

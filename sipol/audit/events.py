@@ -113,3 +113,24 @@ class DraftCarriedOver(Event):
 class MinutesIssued(Event):
     number: str
     digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberListReceived(Event):
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemberListConfirmed(Event):
+    rows: int
+    blocked: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemberListUndone(Event):
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRowRepaired(Event):
+    row: int

@@ -8,8 +8,9 @@ from sipol.models import Document, Standing
 from sipol.render.press import pdf
 from sipol.services.decrees import fill
 from sipol.services.findings import refresh
+from sipol.services.imports import give_list_up, go_through, list_to_read
 from sipol.services.papers import give_paper_up, print_paper
-from sipol.services.queue import PRINT_PAPER, READ_DOCUMENT
+from sipol.services.queue import PRINT_PAPER, READ_DOCUMENT, READ_MEMBERS
 from sipol.services.readings import facts_of, give_reading_up, read_document, waiting_decrees
 
 
@@ -50,5 +51,26 @@ def leave_unprinted(subject_id: UUID) -> None:
     db.session.commit()
 
 
-TASKS: dict[str, Callable[[UUID], None]] = {READ_DOCUMENT: read, PRINT_PAPER: print_one}
-GIVEN_UP: dict[str, Callable[[UUID], None]] = {READ_DOCUMENT: leave_unread, PRINT_PAPER: leave_unprinted}
+def read_members(subject_id: UUID) -> None:
+    """Go through a member list, from where a former attempt ended."""
+    sheet = list_to_read(subject_id)
+    for _ in go_through(sheet) if sheet else ():
+        db.session.commit()
+
+
+def leave_list_unread(subject_id: UUID) -> None:
+    """The last attempt failed: say so on the list."""
+    give_list_up(subject_id)
+    db.session.commit()
+
+
+TASKS: dict[str, Callable[[UUID], None]] = {
+    READ_DOCUMENT: read,
+    PRINT_PAPER: print_one,
+    READ_MEMBERS: read_members,
+}
+GIVEN_UP: dict[str, Callable[[UUID], None]] = {
+    READ_DOCUMENT: leave_unread,
+    PRINT_PAPER: leave_unprinted,
+    READ_MEMBERS: leave_list_unread,
+}

@@ -15,6 +15,11 @@ from sipol.models.document import (
 )
 from sipol.models.finding import Finding as Finding
 from sipol.models.finding import KnownSpelling as KnownSpelling
+from sipol.models.member import BlockedRow as BlockedRow
+from sipol.models.member import ListStage as ListStage
+from sipol.models.member import Member as Member
+from sipol.models.member import MemberList as MemberList
+from sipol.models.member import MemberStatus as MemberStatus
 from sipol.models.minutes import Minutes as Minutes
 from sipol.models.paper import Paper as Paper
 from sipol.models.paper import PaperKind as PaperKind

@@ -17,6 +17,7 @@ from sipol.rules.indications import (
     VOTING_AGE,
     Code,
 )
+from sipol.rules.regions import NATION, within
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -58,12 +59,14 @@ class Problem(NamedTuple):
 class Terms:
     """What rows are held against: the day of checking, the regions, the occupations, the columns the list has.
 
-    ``known`` says whether a kecamatan or desa code exists; None where no region table is at hand.
+    ``area``: the region the members must live in. ``known`` says whether a kecamatan or desa code exists; None where
+    no region table is at hand.
     """
 
     today: date
     known: Callable[[str], bool] | None = None
     barred: Collection[str] = BARRED_OCCUPATIONS
+    area: str = NATION
     has_sex: bool = True
     has_region: bool = True
 
@@ -120,6 +123,8 @@ def _place(cells: Cells, terms: Terms) -> Iterator[Problem]:
         yield Problem(Code.REGION, f"“{cells.region}” bukan kode kecamatan")
     elif terms.known is not None and not terms.known(cells.region):
         yield Problem(Code.REGION, f"Kode kecamatan {cells.region} tidak dikenal")
+    elif not within(cells.region, terms.area):
+        yield Problem(Code.REGION, f"Kode kecamatan {cells.region} di luar wilayah kepengurusan ini")
 
 
 def is_district(code: str) -> bool:

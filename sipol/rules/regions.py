@@ -54,6 +54,11 @@ def jurisdiction(code: str) -> str:
     return NATION if code == NATION else ".".join(code.split(".")[:2])
 
 
+def district_of(code: str) -> str:
+    """The kecamatan of a code of one or of a desa in it; "" for what is neither."""
+    return ".".join(code.split(".")[:3]) if code.count(".") in (2, 3) else ""
+
+
 def is_city(code: str) -> bool:
     """Kabupaten are numbered 01-69 and kota 71-99 within their province."""
     return level_of(code) is Level.REGENCY and int(code.split(".")[1]) >= FIRST_CITY

@@ -11,6 +11,7 @@ book = App(connector=SyncPsycopgConnector())
 
 READ_DOCUMENT = "read_document"
 PRINT_PAPER = "print_paper"
+READ_MEMBERS = "read_members"
 
 
 def enqueue(task: str, subject_id: UUID) -> None:

@@ -1,5 +1,6 @@
 """What the environment decides, and which sentence a half-made setup gets."""
 
+import base64
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,9 +10,12 @@ import pytest
 from config import SettingMissing, database_url, load, shipped
 
 DEMO = {"DATABASE_URL": "postgresql://db.contoh.id/sipol"}
+KEY = base64.b64encode(b"k" * 32).decode()
 PRODUCTION = DEMO | {
     "SIPOL_ENV": "production",
     "SECRET_KEY": "k" * 32,
+    "SIPOL_DATA_KEYS": f"1:{KEY}",
+    "SIPOL_INDEX_KEY": KEY,
     "SIPOL_PUBLIC_URL": "https://parpol.contoh.id/",
 }
 
@@ -20,7 +24,9 @@ def settings(home: Path, environ: Mapping[str, str]) -> dict[str, object]:
     return load({"SIPOL_HOME": str(home), **environ})
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "DATABASE_URL", "SIPOL_PUBLIC_URL"])
+@pytest.mark.parametrize(
+    "name", ["SECRET_KEY", "DATABASE_URL", "SIPOL_PUBLIC_URL", "SIPOL_DATA_KEYS", "SIPOL_INDEX_KEY"]
+)
 def test_production_names_the_setting_it_lacks(tmp_path: Path, name: str) -> None:
     lacking = {key: value for key, value in PRODUCTION.items() if key != name}
     with pytest.raises(SettingMissing, match=rf"^{name} belum diisi\. Isi dengan .+, lalu jalankan kembali\.$"):
@@ -35,6 +41,9 @@ def test_production_names_the_setting_it_lacks(tmp_path: Path, name: str) -> Non
         (PRODUCTION, {"SIPOL_CLOCK": "2026-01-15T09:00"}, "SIPOL_CLOCK hanya untuk demo"),
         (PRODUCTION, {"SIPOL_PROXIES": "satu"}, "SIPOL_PROXIES harus berupa bilangan bulat"),
         (PRODUCTION, {"SIPOL_SANDBOXES": "0"}, "SIPOL_SANDBOXES harus berupa bilangan bulat paling sedikit 1"),
+        (PRODUCTION, {"SIPOL_DATA_KEYS": KEY}, "SIPOL_DATA_KEYS harus berupa nomor dan kunci"),
+        (PRODUCTION, {"SIPOL_DATA_KEYS": f"1:{KEY},1:{KEY}"}, "tidak berulang"),
+        (PRODUCTION, {"SIPOL_INDEX_KEY": "pendek"}, "SIPOL_INDEX_KEY memuat kunci yang bukan 32 bita"),
         (DEMO, {"SIPOL_ENV": "produksi"}, "SIPOL_ENV harus berisi demo atau production"),
         (DEMO, {"SIPOL_CLOCK": "besok"}, "SIPOL_CLOCK harus berupa waktu"),
         (DEMO, {"SIPOL_TIMEZONE": "Asia/Bulungan"}, "SIPOL_TIMEZONE “Asia/Bulungan” tidak dikenal"),
@@ -56,7 +65,8 @@ def test_the_demo_keeps_its_secret_to_itself_and_for_the_next_start(tmp_path: Pa
     assert len(kept.read_text()) >= 32
     assert kept.stat().st_mode & 0o777 == 0o600
     assert kept.parent.stat().st_mode & 0o777 == 0o700
-    assert [path.name for path in kept.parent.iterdir()] == ["secret-key"]
+    assert sorted(path.name for path in kept.parent.iterdir()) == ["data-key", "index-key", "secret-key"]
+    assert settings(tmp_path, DEMO)["SIPOL_DATA_KEYS"] == settings(tmp_path, DEMO)["SIPOL_DATA_KEYS"]
 
 
 def test_production_makes_up_nothing(tmp_path: Path) -> None:

@@ -1,0 +1,122 @@
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint, func, text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from sipol.extensions import Base
+from sipol.models.base import Placed, Stamped, worded
+from sipol.models.party import Unit
+from sipol.models.sealed import Sealed
+from sipol.rules.identity import Sex
+
+
+class MemberStatus(StrEnum):
+    """How far a member row is. A pending one came with a list that nobody has confirmed yet: it counts nowhere."""
+
+    PENDING = "pending"
+    UNCHECKED = "unchecked"
+    MET = "met"
+    INCOMPLETE = "incomplete"
+    NOT_MET = "not_met"
+    REMOVED = "removed"
+
+
+class ListStage(StrEnum):
+    """How far a member list is, from its file to its rows in the register."""
+
+    WAITING = "waiting"
+    CHECKED = "checked"
+    CONFIRMED = "confirmed"
+    UNDONE = "undone"
+    FAILED = "failed"
+
+
+class MemberList(Stamped, Placed, Base):
+    """A sheet of members as a unit sent it. ``digest`` names its sealed bytes in the file store.
+
+    ``rows`` counts what was gone through so far: ``clean`` and ``noted`` came in, ``blocked`` wait outside.
+    """
+
+    __tablename__ = "member_list"
+
+    unit_id: Mapped[UUID] = mapped_column(ForeignKey("unit.id"))
+    digest: Mapped[str]
+    size: Mapped[int]
+    title: Mapped[str]
+    """The name of the file, as the sender called it."""
+    sent_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+    stage: Mapped[ListStage] = mapped_column(worded(ListStage), default=ListStage.WAITING)
+    rows: Mapped[int] = mapped_column(default=0)
+    clean: Mapped[int] = mapped_column(default=0)
+    noted: Mapped[int] = mapped_column(default=0)
+    blocked: Mapped[int] = mapped_column(default=0)
+    failure: Mapped[str | None]
+    settled_at: Mapped[datetime | None]
+    """When it was confirmed or undone."""
+
+    unit: Mapped[Unit] = relationship()
+
+    __table_args__ = (
+        UniqueConstraint("unit_id", "digest"),
+        CheckConstraint("rows = clean + noted + blocked", name="every_row_is_counted_once"),
+        CheckConstraint("(stage = 'failed') = (failure IS NOT NULL)", name="failure_when_failed"),
+        CheckConstraint("(stage IN ('confirmed', 'undone')) = (settled_at IS NOT NULL)", name="dated_when_settled"),
+    )
+
+
+class BlockedRow(Base):
+    """A row of a list that may not come in as it is. What was written is kept, sealed, until it is repaired."""
+
+    __tablename__ = "blocked_row"
+
+    list_id: Mapped[UUID] = mapped_column(ForeignKey("member_list.id", ondelete="CASCADE"), primary_key=True)
+    row: Mapped[int] = mapped_column(primary_key=True)
+    """The data row, counted from 1; ``line`` is that of the sheet."""
+    line: Mapped[int]
+    written: Mapped[str] = mapped_column(Sealed("blocked_row.written"))
+    codes: Mapped[list[str]] = mapped_column(ARRAY(Text))
+
+
+class Member(Placed, Base):
+    """A member of a party in a kecamatan or desa, found by hashes of what is sealed."""
+
+    __tablename__ = "member"
+
+    id: Mapped[UUID] = mapped_column(
+        primary_key=True, default=uuid4, server_default=func.gen_random_uuid(), sort_order=-9
+    )
+    created_at: Mapped[datetime] = mapped_column(server_default=func.sipol_now(), sort_order=-8)
+    unit_id: Mapped[UUID] = mapped_column(ForeignKey("unit.id"))
+    list_id: Mapped[UUID | None] = mapped_column(ForeignKey("member_list.id"))
+    list_row: Mapped[int | None]
+    status: Mapped[MemberStatus] = mapped_column(worded(MemberStatus))
+    nik: Mapped[str] = mapped_column(Sealed("member.nik"))
+    nik_hash: Mapped[bytes] = mapped_column(LargeBinary, index=True)
+    person_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    """Of name, sex and date of birth: rows with equal ones and equal NIK are identical."""
+    name: Mapped[str]
+    name_key: Mapped[str] = mapped_column(Text(collation="C"))
+    """The name in small letters without titles' dots, for finding it by how it begins."""
+    sex: Mapped[Sex | None] = mapped_column(worded(Sex))
+    birth_place: Mapped[str]
+    born: Mapped[str] = mapped_column(Sealed("member.born"))
+    """The date of birth, ISO."""
+    married: Mapped[bool | None]
+    occupation: Mapped[str]
+    address: Mapped[str]
+    card_number: Mapped[str]
+    codes: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    """Indications that stand, in the words of ``rules.indications``."""
+
+    __table_args__ = (
+        UniqueConstraint("list_id", "list_row"),
+        CheckConstraint("(list_id IS NULL) = (list_row IS NULL)", name="of_a_list_with_its_row"),
+        Index("ix_member_name", "unit_id", "name_key", postgresql_where=text("status <> 'pending'")),
+    )
+
+    @property
+    def born_on(self) -> date:
+        return date.fromisoformat(self.born)

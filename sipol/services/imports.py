@@ -1,0 +1,243 @@
+"""A member list on its way into the register: received, gone through in pieces, repaired, confirmed or undone."""
+
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from hashlib import sha256
+from itertools import islice
+from typing import BinaryIO
+from uuid import UUID
+
+from sqlalchemy import delete, select, update
+
+from sipol.access.policy import Permission, require
+from sipol.audit.events import MemberListConfirmed, MemberListReceived, MemberListUndone
+from sipol.audit.trail import record
+from sipol.extensions import db, now, today
+from sipol.models import BlockedRow, ListStage, Member, MemberList, MemberStatus, Unit, User
+from sipol.models.sealed import Keys, keys
+from sipol.reading.sheets import Column, cells_of, plain_safely, sheet_of
+from sipol.rules.errors import Overtaken, Refused, Unreadable
+from sipol.rules.indications import INDICATIONS, Weight
+from sipol.rules.members import Cells, Problem, Terms, problems_of
+from sipol.services.documents import fetch, store
+from sipol.services.member_checks import NO_NAME, NO_NIK, RegionTable, terms_for
+from sipol.services.members import COPY_BLOCKED, Home, driver, enrol, mark_twins, values_of, written_of
+from sipol.services.queue import READ_MEMBERS, enqueue
+from sipol.services.regions import districts
+
+LARGEST = 20 * 1024 * 1024
+CHUNK = 5_000
+"""Rows that are kept at once, in one transaction: what a killed worker has to do again."""
+GIVEN_UP = "Mesin berkali-kali gagal membaca daftar ini. Simpan daftarnya sebagai CSV, lalu unggah lagi."
+SEALED_AS = "member_list.file"
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    sheet: MemberList
+    known: bool
+    """Whether this unit had sent the same bytes before."""
+
+
+def receive(actor: User, unit: Unit, title: str, data: bytes) -> Received:
+    """Keep a member list of a unit, sealed, and have it gone through. Refused("file", …) for one that is too large."""
+    require(actor, Permission.MEMBER_WRITE, unit)
+    if len(data) > LARGEST:
+        raise Refused(
+            "file", "Berkas ini lebih besar dari 20 MB. Bagi menjadi beberapa berkas, lalu unggah satu per satu."
+        )
+    digest = sha256(data).hexdigest()
+    query = select(MemberList).where(MemberList.unit_id == unit.id, MemberList.digest == digest)
+    known = db.session.scalars(query).first()
+    if known is not None:
+        _begin_again(known)
+        return Received(known, known=True)
+    store(_path(digest), keys().seal(data, SEALED_AS))
+    sheet = MemberList(
+        unit_id=unit.id,
+        party_id=unit.party_id,
+        region_code=unit.region_code,
+        digest=digest,
+        size=len(data),
+        title=title,
+        sent_by=actor.id,
+    )
+    db.session.add(sheet)
+    db.session.flush()
+    record(actor, MemberListReceived(sheet.id, size=len(data)), sheet)
+    enqueue(READ_MEMBERS, sheet.id)
+    return Received(sheet, known=False)
+
+
+def _begin_again(sheet: MemberList) -> None:
+    """A list that was undone, or failed, is gone through once more when it is sent once more; another one is left."""
+    _hold(sheet)
+    if sheet.stage in (ListStage.UNDONE, ListStage.FAILED):
+        _empty(sheet)
+        sheet.stage, sheet.failure, sheet.settled_at = ListStage.WAITING, None, None
+        sheet.rows = sheet.clean = sheet.noted = sheet.blocked = 0
+        enqueue(READ_MEMBERS, sheet.id)
+
+
+def _empty(sheet: MemberList) -> None:
+    db.session.execute(delete(Member).where(Member.list_id == sheet.id))
+    db.session.execute(delete(BlockedRow).where(BlockedRow.list_id == sheet.id))
+
+
+def _path(digest: str) -> str:
+    return f"lists/{digest[:2]}/{digest}"
+
+
+@contextmanager
+def _file_of(sheet: MemberList) -> Iterator[BinaryIO]:
+    with tempfile.TemporaryFile() as file:
+        file.write(keys().opened(fetch(_path(sheet.digest)), SEALED_AS))
+        file.seek(0)
+        yield file
+
+
+def list_to_read(list_id: UUID) -> MemberList | None:
+    """A list that waits to be gone through; None when that is done."""
+    waiting = select(MemberList).where(MemberList.id == list_id, MemberList.stage == ListStage.WAITING)
+    return db.session.scalars(waiting).first()
+
+
+def give_list_up(list_id: UUID) -> None:
+    """No worker could go through this list: say so."""
+    sheet = db.session.get(MemberList, list_id)
+    if sheet is not None and sheet.stage is ListStage.WAITING:
+        sheet.stage, sheet.failure = ListStage.FAILED, GIVEN_UP
+
+
+def go_through(sheet: MemberList) -> Iterator[None]:
+    """Read the list and put its rows into the register as pending ones, from the first that is not yet there.
+
+    Yields after every piece, which whoever goes through the list is to commit: a worker may die at any moment.
+    """
+    try:
+        with _file_of(sheet) as file:
+            yield from take_in(sheet, file)
+    except Overtaken:
+        db.session.rollback()
+    except Unreadable as unreadable:
+        db.session.rollback()
+        sheet.stage, sheet.failure = ListStage.FAILED, str(unreadable)
+    yield
+
+
+def take_in(sheet: MemberList, file: BinaryIO) -> Iterator[None]:
+    """The rows of an open sheet, piece by piece. Raises Unreadable and Overtaken."""
+    table = RegionTable.of(districts())
+    with plain_safely(file) as plain:
+        opened = sheet_of(plain)
+        if Column.NIK not in opened.columns or Column.NAME not in opened.columns:
+            raise Unreadable(NO_NIK if Column.NIK not in opened.columns else NO_NAME)
+        terms = terms_for(opened, Terms(today(), table.known, area=sheet.region_code))
+        sorter = Sorter(sheet.id, Home.of(sheet.unit), keys(), terms, opened.columns, table.names)
+        rows = islice(enumerate(opened.rows, start=1), sheet.rows, None)
+        while chunk := list(islice(rows, CHUNK)):
+            _keep(sheet, sorter.sorted(chunk), before=chunk[0][0] - 1)
+            yield
+    _hold(sheet)
+    if sheet.stage is ListStage.WAITING:
+        mark_twins(sheet.id)
+        sheet.stage = ListStage.CHECKED
+
+
+@dataclass(slots=True)
+class Sorted:
+    """A piece of a list, sorted: rows that may come in, and those that wait outside."""
+
+    members: list[tuple[object, ...]] = field(default_factory=list)
+    outside: list[tuple[object, ...]] = field(default_factory=list)
+    clean: int = 0
+
+
+@dataclass(slots=True)
+class Sorter:
+    """Tells which rows of a list may come in; all that it needs lies in memory."""
+
+    list_id: UUID
+    home: Home
+    held: Keys
+    terms: Terms
+    columns: dict[Column, int]
+    names: Mapping[str, str]
+
+    def sorted(self, rows: Sequence[tuple[int, tuple[int, list[str]]]]) -> Sorted:
+        read, found = cells_of(self.columns, self.names), Sorted()
+        for row, (line, written) in rows:
+            cells = read(written)
+            problems = problems_of(cells, self.terms)
+            if problems and is_blocked(problems):
+                found.outside.append(self._outside(row, line, written, problems))
+            else:
+                found.clean += not problems
+                found.members.append(self._member(row, cells, problems))
+        return found
+
+    def _member(self, row: int, cells: Cells, problems: Sequence[Problem]) -> tuple[object, ...]:
+        codes = [problem.code.value for problem in problems]
+        source = (self.list_id, row)
+        return values_of(cells, self.home, codes, self.held, status=MemberStatus.PENDING, source=source)
+
+    def _outside(self, row: int, line: int, written: list[str], problems: Sequence[Problem]) -> tuple[object, ...]:
+        cells = {column: written[at] for column, at in self.columns.items() if at < len(written)}
+        sealed = self.held.seal(written_of(cells).encode(), "blocked_row.written")
+        return self.list_id, row, line, sealed, [problem.code.value for problem in problems]
+
+
+def is_blocked(problems: Sequence[Problem]) -> bool:
+    return any(INDICATIONS[problem.code].weight is Weight.BLOCKS for problem in problems)
+
+
+def _keep(sheet: MemberList, found: Sorted, before: int) -> None:
+    """A piece of a list in one transaction, with how far the list is: a worker may die before or after, not between.
+
+    Raises Overtaken when another worker, thought dead, has kept it meanwhile.
+    """
+    _hold(sheet)
+    if sheet.rows != before or sheet.stage is not ListStage.WAITING:
+        raise Overtaken
+    with driver().cursor() as cursor:
+        enrol(cursor, found.members)
+        with cursor.copy(COPY_BLOCKED) as copy:
+            for row in found.outside:
+                copy.write_row(row)
+    sheet.rows += len(found.members) + len(found.outside)
+    sheet.clean += found.clean
+    sheet.noted += len(found.members) - found.clean
+    sheet.blocked += len(found.outside)
+    db.session.flush()
+
+
+def confirm(actor: User, sheet: MemberList) -> None:
+    """The rows of a list that may come in become members. Those outside stay kept until they are repaired."""
+    require(actor, Permission.MEMBER_WRITE, sheet)
+    _refuse_unless(sheet, ListStage.CHECKED)
+    pending = update(Member).where(Member.list_id == sheet.id, Member.status == MemberStatus.PENDING)
+    db.session.execute(pending.values(status=MemberStatus.UNCHECKED))
+    sheet.stage, sheet.settled_at = ListStage.CONFIRMED, now()
+    record(actor, MemberListConfirmed(sheet.id, rows=sheet.clean + sheet.noted, blocked=sheet.blocked), sheet)
+
+
+def undo(actor: User, sheet: MemberList) -> None:
+    """A whole list goes out again as if it had not been sent; its file stays known, so that it can be sent anew."""
+    require(actor, Permission.MEMBER_WRITE, sheet)
+    _refuse_unless(sheet, ListStage.CHECKED, ListStage.CONFIRMED)
+    _empty(sheet)
+    record(actor, MemberListUndone(sheet.id, rows=sheet.rows), sheet)
+    sheet.stage, sheet.settled_at = ListStage.UNDONE, now()
+
+
+def _hold(sheet: MemberList) -> None:
+    """Two may be at a list at once: it is locked, and the second sees what the first has done."""
+    db.session.refresh(sheet, with_for_update={"of": MemberList})
+
+
+def _refuse_unless(sheet: MemberList, *stages: ListStage) -> None:
+    _hold(sheet)
+    if sheet.stage not in stages:
+        raise Refused("list", "Daftar ini sudah berubah sejak halaman dibuka. Muat ulang halaman, lalu periksa lagi.")

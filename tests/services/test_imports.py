@@ -1,0 +1,175 @@
+"""Member lists on their way in: every row counted, none twice, all of it taken back as if it had never come."""
+
+import random
+from collections import Counter
+
+import pytest
+from sqlalchemy import func, select, text
+
+from sipol.audit.events import MemberListReceived
+from sipol.extensions import db
+from sipol.jobs.tasks import leave_list_unread, read_members
+from sipol.models import AuditEntry, BlockedRow, ListStage, Member, MemberList, MemberStatus
+from sipol.rules.errors import NotAllowed, Refused
+from sipol.services import imports
+from sipol.services.accounts import console
+from sipol.services.imports import confirm, receive, undo
+from sipol.services.regions import import_regions
+from tests.factories.member_lists import LAYOUTS, as_csv, as_rows, member_list
+from tests.factories.member_lists import MemberList as Made
+from tests.factories.world import World
+
+DISTRICTS = ("65.01.01", "65.01.02", "65.01.03")
+
+
+@pytest.fixture
+def bulungan(world: World) -> World:
+    """The register with the kecamatan that the invented members live in."""
+    rows = [
+        {
+            "code": code, "parent_code": "65.01", "name": f"Kecamatan {code}", "level": "district", "population": None,
+            "valid_from": None, "valid_until": None, "kpu_code": None, "bps_code": None,
+        }
+        for code in DISTRICTS
+    ]  # fmt: skip
+    import_regions(console(), rows)
+    return world
+
+
+def made(seed: int, rows: int = 120, share: float = 0.2) -> Made:
+    """Invented members of Bulungan."""
+    found = member_list(seed, rows, share)
+    for one in found.people:
+        if one.district.startswith("65.71"):
+            one.district = "65.01.01"
+    return found
+
+
+def content(people: Made) -> bytes:
+    return as_csv(as_rows(people, LAYOUTS["plain"]), ";", "utf-8")
+
+
+def sent(world: World, data: bytes, who: str = "liaison") -> MemberList:
+    sheet = receive(world.people[who], world.unit, "anggota.csv", data).sheet
+    read_members(sheet.id)
+    return sheet
+
+
+def counted() -> Counter[str]:
+    rows = db.session.execute(select(Member.status, func.count()).group_by(Member.status))
+    return Counter({status.value: count for status, count in rows})
+
+
+def test_a_list_is_sorted_and_every_row_is_counted_once(bulungan: World) -> None:
+    people = made(7)
+    sheet = sent(bulungan, content(people))
+    blocking = {"nik_bentuk", "wilayah", "nama_kosong", "tanggal"}
+    outside = {row for row, code in people.plants if code in blocking}
+    noted = {row for row, code in people.plants if code not in blocking and not code.startswith(("ganda", "potensi"))}
+    assert sheet.stage is ListStage.CHECKED
+    assert (sheet.rows, sheet.blocked, sheet.noted) == (120, len(outside), len(noted))
+    assert set(db.session.scalars(select(BlockedRow.row))) == outside
+    assert counted() == {"pending": 120 - len(outside)}
+    codes = {row: set(found) for row, found in db.session.execute(select(Member.list_row, Member.codes))}
+    assert {(row, code) for row, found in codes.items() for code in found} == {
+        (row, code) for row, code in people.plants if row not in outside
+    } | {(row, code) for row, found in codes.items() for code in found if code in ("ganda_identik", "potensi_ganda")}
+    assert all(codes[row] for row, code in people.plants if row not in outside)
+
+
+def test_what_is_kept_of_a_person_is_sealed(bulungan: World) -> None:
+    people = made(8, share=0)
+    sent(bulungan, content(people))
+    member = db.session.scalars(select(Member).where(Member.list_row == 1)).one()
+    first = people.people[0]
+    assert (member.nik, member.born_on, member.name) == (first.nik, first.born, first.name)
+    raw = db.session.execute(text("SELECT nik, born, nik_hash FROM member WHERE list_row = 1")).one()
+    assert first.nik.encode() not in bytes(raw.nik)
+    assert str(first.born).encode() not in bytes(raw.born)
+    facts = db.session.scalars(select(AuditEntry).where(AuditEntry.event == MemberListReceived.__name__)).one().facts
+    assert set(facts) == {"size"}
+
+
+def test_a_confirmed_list_counts_and_the_same_file_again_changes_nothing(bulungan: World) -> None:
+    data = content(made(9))
+    sheet = sent(bulungan, data)
+    confirm(bulungan.people["liaison"], sheet)
+    before = counted()
+    again = receive(bulungan.people["liaison"], bulungan.unit, "salinan.csv", data)
+    assert again.known
+    assert again.sheet is sheet
+    read_members(sheet.id)
+    assert counted() == before == {"unchecked": sheet.clean + sheet.noted}
+    with pytest.raises(Refused):
+        confirm(bulungan.people["liaison"], sheet)
+
+
+def test_an_undone_list_leaves_nothing_and_may_come_again(bulungan: World) -> None:
+    data = content(made(10))
+    sheet = sent(bulungan, data)
+    confirm(bulungan.people["liaison"], sheet)
+    rows = (sheet.rows, sheet.clean, sheet.noted, sheet.blocked)
+    undo(bulungan.people["liaison"], sheet)
+    assert counted() == {}
+    assert db.session.scalar(select(func.count()).select_from(BlockedRow)) == 0
+    assert sent(bulungan, data) is sheet
+    assert (sheet.stage, (sheet.rows, sheet.clean, sheet.noted, sheet.blocked)) == (ListStage.CHECKED, rows)
+
+
+def test_the_same_person_in_another_party_is_found_and_pending_rows_of_others_are_not(bulungan: World) -> None:
+    ours, theirs = made(11, 30, 0), made(12, 30, 0)
+    theirs.people[4] = ours.people[2]
+    rival = bulungan.units["PCN", "65.01"]
+    first = receive(bulungan.people["rival"], rival, "a.csv", content(ours)).sheet
+    read_members(first.id)
+    sheet = sent(bulungan, content(theirs))
+    assert not any(db.session.scalars(select(Member.codes).where(Member.list_id == sheet.id)))
+    undo(bulungan.people["liaison"], sheet)
+    confirm(bulungan.people["rival"], first)
+    sent(bulungan, content(theirs))
+    found = dict(db.session.execute(select(Member.list_row, Member.codes).where(Member.list_id == sheet.id)).all())
+    assert {row: codes for row, codes in found.items() if codes} == {5: ["ganda_eksternal"]}
+
+
+def test_a_file_that_is_no_list_fails_with_its_sentence(bulungan: World) -> None:
+    sheet = sent(bulungan, b"bukan;daftar\n1;2\n")
+    assert sheet.stage is ListStage.FAILED
+    assert "judul kolom" in (sheet.failure or "")
+
+
+def test_a_list_that_no_worker_could_read_says_so(bulungan: World) -> None:
+    sheet = receive(bulungan.people["liaison"], bulungan.unit, "a.csv", content(made(13))).sheet
+    leave_list_unread(sheet.id)
+    assert sheet.stage is ListStage.FAILED
+
+
+@pytest.mark.parametrize("who", ["neighbour", "rival", "verifier", "supervisor", "admin"])
+def test_only_the_partys_own_people_send_its_members(bulungan: World, who: str) -> None:
+    with pytest.raises(NotAllowed):
+        receive(bulungan.people[who], bulungan.unit, "a.csv", b"NIK;Nama\n")
+
+
+def test_a_worker_killed_at_any_moment_goes_on_where_it_was(bulungan: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(imports, "CHUNK", 7)
+    people = made(14, 100)
+    rng, real = random.Random(3), imports.enrol
+    sheet = receive(bulungan.people["liaison"], bulungan.unit, "a.csv", content(people)).sheet
+    db.session.commit()
+
+    def die(cursor: object, rows: object) -> None:
+        real(cursor, rows)  # type: ignore[arg-type]
+        if rng.random() < 0.3:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(imports, "enrol", die)
+    deaths = 0
+    while sheet.stage is ListStage.WAITING:
+        try:
+            read_members(sheet.id)
+        except KeyboardInterrupt:
+            db.session.rollback()
+            deaths += 1
+    assert deaths > 3
+    assert sheet.rows == 100
+    assert counted()[MemberStatus.PENDING.value] == sheet.clean + sheet.noted
+    assert db.session.scalar(select(func.count()).select_from(BlockedRow)) == sheet.blocked
