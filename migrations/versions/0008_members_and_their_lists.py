@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("unit_id", sa.Uuid(), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("columns", ARRAY(sa.Text()), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("sent_by", sa.Uuid(), nullable=False),
         sa.Column(

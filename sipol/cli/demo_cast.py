@@ -20,6 +20,16 @@ REGIONS = """kode,nama,penduduk
 65.03,Kabupaten Nunukan,227460
 65.04,Kabupaten Tana Tidung,30036
 65.71,Kota Tarakan,255310
+65.01.01,Tanjung Palas,
+65.01.02,Tanjung Palas Barat,
+65.01.03,Tanjung Palas Utara,
+65.01.04,Tanjung Palas Timur,
+65.01.05,Tanjung Selor,
+65.01.06,Tanjung Palas Tengah,
+65.01.07,Peso,
+65.01.08,Peso Hilir,
+65.01.09,Sekatak,
+65.01.10,Bunyu,
 65.71.01,Tarakan Barat,
 65.71.02,Tarakan Tengah,
 65.71.03,Tarakan Timur,

@@ -45,6 +45,8 @@ class MemberList(Stamped, Placed, Base):
     unit_id: Mapped[UUID] = mapped_column(ForeignKey("unit.id"))
     digest: Mapped[str]
     size: Mapped[int]
+    columns: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
+    """The columns that were recognised, in the words of ``reading.sheets.Column``."""
     title: Mapped[str]
     """The name of the file, as the sender called it."""
     sent_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))

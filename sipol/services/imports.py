@@ -10,24 +10,28 @@ from typing import BinaryIO
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
+from sqlalchemy.orm import joinedload
 
 from sipol.access.policy import Permission, require
+from sipol.access.scope import visible_to
 from sipol.audit.events import MemberListConfirmed, MemberListReceived, MemberListUndone
 from sipol.audit.trail import record
 from sipol.extensions import db, now, today
 from sipol.models import BlockedRow, ListStage, Member, MemberList, MemberStatus, Unit, User
 from sipol.models.sealed import Keys, keys
 from sipol.reading.sheets import Column, cells_of, plain_safely, sheet_of
-from sipol.rules.errors import Overtaken, Refused, Unreadable
+from sipol.rules.errors import NotFound, Overtaken, Refused, Unreadable
 from sipol.rules.indications import INDICATIONS, Weight
 from sipol.rules.members import Cells, Problem, Terms, problems_of
 from sipol.services.documents import fetch, store
 from sipol.services.member_checks import NO_NAME, NO_NIK, RegionTable, terms_for
-from sipol.services.members import COPY_BLOCKED, Home, driver, enrol, mark_twins, values_of, written_of
+from sipol.services.members import COPY_BLOCKED, Home, count_again, driver, enrol, mark_twins, values_of, written_of
 from sipol.services.queue import READ_MEMBERS, enqueue
 from sipol.services.regions import districts
 
 LARGEST = 20 * 1024 * 1024
+MOST_LISTS = 200
+"""Lists that are shown."""
 CHUNK = 5_000
 """Rows that are kept at once, in one transaction: what a killed worker has to do again."""
 GIVEN_UP = "Mesin berkali-kali gagal membaca daftar ini. Simpan daftarnya sebagai CSV, lalu unggah lagi."
@@ -69,6 +73,21 @@ def receive(actor: User, unit: Unit, title: str, data: bytes) -> Received:
     record(actor, MemberListReceived(sheet.id, size=len(data)), sheet)
     enqueue(READ_MEMBERS, sheet.id)
     return Received(sheet, known=False)
+
+
+def list_for(actor: User, list_id: UUID) -> MemberList:
+    """One list among those the actor may know; NotFound otherwise."""
+    query = select(MemberList).where(MemberList.id == list_id, visible_to(actor, MemberList))
+    sheet = db.session.scalars(query.options(joinedload(MemberList.unit))).first()
+    if sheet is None:
+        raise NotFound
+    return sheet
+
+
+def lists_for(actor: User) -> Sequence[MemberList]:
+    """The lists the actor may know, the newest first."""
+    query = select(MemberList).where(visible_to(actor, MemberList)).order_by(MemberList.created_at.desc())
+    return db.session.scalars(query.options(joinedload(MemberList.unit)).limit(MOST_LISTS)).all()
 
 
 def _begin_again(sheet: MemberList) -> None:
@@ -134,7 +153,9 @@ def take_in(sheet: MemberList, file: BinaryIO) -> Iterator[None]:
         opened = sheet_of(plain)
         if Column.NIK not in opened.columns or Column.NAME not in opened.columns:
             raise Unreadable(NO_NIK if Column.NIK not in opened.columns else NO_NAME)
-        terms = terms_for(opened, Terms(today(), table.known, area=sheet.region_code))
+        terms = terms_for(opened.columns, Terms(today(), table.known, area=sheet.region_code))
+        sheet.columns = [column.value for column in opened.columns]
+        db.session.flush()
         sorter = Sorter(sheet.id, Home.of(sheet.unit), keys(), terms, opened.columns, table.names)
         rows = islice(enumerate(opened.rows, start=1), sheet.rows, None)
         while chunk := list(islice(rows, CHUNK)):
@@ -142,7 +163,8 @@ def take_in(sheet: MemberList, file: BinaryIO) -> Iterator[None]:
             yield
     _hold(sheet)
     if sheet.stage is ListStage.WAITING:
-        mark_twins(sheet.id)
+        mark_twins(sheet)
+        count_again(sheet, outside=sheet.blocked)
         sheet.stage = ListStage.CHECKED
 
 
@@ -219,7 +241,9 @@ def confirm(actor: User, sheet: MemberList) -> None:
     _refuse_unless(sheet, ListStage.CHECKED)
     pending = update(Member).where(Member.list_id == sheet.id, Member.status == MemberStatus.PENDING)
     db.session.execute(pending.values(status=MemberStatus.UNCHECKED))
+    mark_twins(sheet)
     sheet.stage, sheet.settled_at = ListStage.CONFIRMED, now()
+    db.session.flush()
     record(actor, MemberListConfirmed(sheet.id, rows=sheet.clean + sheet.noted, blocked=sheet.blocked), sheet)
 
 
@@ -227,9 +251,11 @@ def undo(actor: User, sheet: MemberList) -> None:
     """A whole list goes out again as if it had not been sent; its file stays known, so that it can be sent anew."""
     require(actor, Permission.MEMBER_WRITE, sheet)
     _refuse_unless(sheet, ListStage.CHECKED, ListStage.CONFIRMED)
+    mark_twins(sheet, leaving=True)
     _empty(sheet)
     record(actor, MemberListUndone(sheet.id, rows=sheet.rows), sheet)
     sheet.stage, sheet.settled_at = ListStage.UNDONE, now()
+    db.session.flush()
 
 
 def _hold(sheet: MemberList) -> None:

@@ -1,7 +1,7 @@
 """Hold member lists against the rules and against one another. Plain values in and out; nothing is kept."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -102,9 +102,9 @@ def opened(path: Path) -> Iterator[Sheet]:
         yield sheet
 
 
-def terms_for(sheet: Sheet, terms: Terms) -> Terms:
+def terms_for(columns: Container[Column], terms: Terms) -> Terms:
     """The terms for a list: what it has no column for is not asked of its rows."""
-    return replace(terms, has_sex=Column.SEX in sheet.columns, has_region=Column.DISTRICT in sheet.columns)
+    return replace(terms, has_sex=Column.SEX in columns, has_region=Column.DISTRICT in columns)
 
 
 def _check(
@@ -116,7 +116,7 @@ def _check(
     seen: dict[str, list[_Seen]],
 ) -> ListCheck:
     check = ListCheck(name, columns={column: sheet.header[at] for column, at in sheet.columns.items()})
-    held, read = terms_for(sheet, terms), cells_of(sheet.columns, names)
+    held, read = terms_for(sheet.columns, terms), cells_of(sheet.columns, names)
     for row, (line, written) in enumerate(sheet.rows, start=1):
         cells = read(written)
         check.rows = row

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from psycopg import Connection, Cursor
-from sqlalchemy import text
+from sqlalchemy import Select, func, select, text, tuple_
 
+from sipol.access.scope import visible_to
 from sipol.extensions import db
-from sipol.models import MemberStatus, Unit
-from sipol.models.sealed import Keys
+from sipol.models import Member, MemberList, MemberStatus, Unit, User
+from sipol.models.sealed import Keys, keys
 from sipol.reading.sheets import Column
+from sipol.rules.indications import Code
 from sipol.rules.members import Cells
 from sipol.rules.regions import district_of
 
@@ -20,6 +22,8 @@ COLUMNS = (
     "unit_id", "party_id", "region_code", "list_id", "list_row", "status", "nik", "nik_hash", "person_hash", "name",
     "name_key", "sex", "birth_place", "born", "married", "occupation", "address", "card_number", "codes",
 )  # fmt: skip
+PAGE = 50
+"""Members shown at once."""
 COPY_MEMBERS = f"COPY member ({', '.join(COLUMNS)}) FROM STDIN"
 COPY_BLOCKED = "COPY blocked_row (list_id, row, line, written, codes) FROM STDIN"
 
@@ -81,21 +85,82 @@ def written_of(cells: dict[Column, str]) -> str:
 
 TWINS = text(
     """
-    UPDATE member AS own SET codes = array(SELECT DISTINCT unnest(own.codes || found.codes) ORDER BY 1)
+    UPDATE member AS own SET codes = found.codes
     FROM (
-        SELECT one.id, array_agg(DISTINCT CASE
-            WHEN other.party_id <> one.party_id THEN 'ganda_eksternal'
-            WHEN other.person_hash = one.person_hash THEN 'ganda_identik'
-            ELSE 'potensi_ganda' END) AS codes
-        FROM member AS one JOIN member AS other ON other.nik_hash = one.nik_hash AND other.id <> one.id
-        WHERE one.list_id = :list AND other.status <> 'removed'
+        SELECT one.id, array(
+            SELECT code FROM unnest(one.codes) AS code WHERE NOT code = ANY (:twins)
+            UNION SELECT code FROM unnest(array_agg(
+                CASE
+                    WHEN other.party_id <> one.party_id THEN 'ganda_eksternal'
+                    WHEN other.person_hash = one.person_hash THEN 'ganda_identik'
+                    ELSE 'potensi_ganda'
+                END
+            ) FILTER (WHERE other.id IS NOT NULL)) AS code
+            ORDER BY 1
+        ) AS codes
+        FROM member AS one
+        LEFT JOIN member AS other ON other.nik_hash = one.nik_hash AND other.id <> one.id AND other.status <> 'removed'
             AND (other.status <> 'pending' OR other.list_id = one.list_id)
+            AND other.list_id IS DISTINCT FROM CAST(:gone AS uuid)
+        WHERE one.nik_hash IN (SELECT nik_hash FROM member WHERE list_id = :list) AND one.status <> 'removed'
         GROUP BY one.id
-    ) AS found WHERE found.id = own.id
+    ) AS found
+    WHERE found.id = own.id AND own.codes IS DISTINCT FROM found.codes
     """
 )
+TWIN_CODES = [Code.IDENTICAL.value, Code.POTENTIAL.value, Code.CROSS_PARTY.value]
 
 
-def mark_twins(list_id: UUID) -> int:
-    """Note on the rows of a list which NIK stands elsewhere: twice here, or in another party. How many rows."""
-    return int(db.session.execute(TWINS, {"list": list_id}).rowcount)  # type: ignore[attr-defined]
+def mark_twins(sheet: MemberList, *, leaving: bool = False) -> None:
+    """Note on every member who shares a NIK with the list that it stands elsewhere: twice in a party, or in another.
+
+    A pending row is known to its own list only. ``leaving``: as if the list were gone already.
+    """
+    gone = str(sheet.id) if leaving else None
+    db.session.execute(TWINS, {"list": sheet.id, "gone": gone, "twins": TWIN_CODES})
+
+
+def count_again(sheet: MemberList, outside: int) -> None:
+    """How many rows of a list are clean and how many came in with a note, twins among them; the rest is ``outside``."""
+    held = select(func.count()).where(Member.list_id == sheet.id)
+    noted = db.session.scalar(held.where(func.cardinality(Member.codes) > 0)) or 0
+    sheet.blocked, sheet.noted, sheet.clean = outside, noted, sheet.rows - outside - noted
+
+
+def counts_of(units: Iterable[Unit]) -> dict[UUID, dict[MemberStatus, int]]:
+    """How many members each unit has, by status; pending ones are nobody's yet."""
+    query = (
+        select(Member.unit_id, Member.status, func.count())
+        .where(Member.unit_id.in_([unit.id for unit in units]), Member.status != MemberStatus.PENDING)
+        .group_by(Member.unit_id, Member.status)
+    )
+    counts: dict[UUID, dict[MemberStatus, int]] = {}
+    for unit_id, status, count in db.session.execute(query):
+        counts.setdefault(unit_id, {})[status] = count
+    return counts
+
+
+def members_of(actor: User, unit: Unit, after: UUID | None = None) -> Sequence[Member]:
+    """A page of a unit's members by name, from behind the member ``after``."""
+    query = _standing(actor, unit)
+    if after is not None:
+        last = select(Member.name_key, Member.id).where(Member.id == after, Member.unit_id == unit.id).subquery()
+        here = tuple_(Member.name_key, Member.id)
+        query = query.where(here > select(last.c.name_key, last.c.id).scalar_subquery())
+    return db.session.scalars(query.order_by(Member.name_key, Member.id).limit(PAGE)).all()
+
+
+def found_members(actor: User, unit: Unit, sought: str) -> Sequence[Member]:
+    """Members by a whole NIK, or by how their name begins; at most a page of them."""
+    digits = sought.replace(" ", "").replace(".", "")
+    query = _standing(actor, unit)
+    if digits.isdigit():
+        query = query.where(Member.nik_hash == keys().hashed(digits))
+    else:
+        query = query.where(Member.name_key.startswith(name_key(sought), autoescape=True))
+    return db.session.scalars(query.order_by(Member.name_key, Member.id).limit(PAGE)).all()
+
+
+def _standing(actor: User, unit: Unit) -> Select[Member]:
+    here = (Member.unit_id == unit.id, Member.status.not_in((MemberStatus.PENDING, MemberStatus.REMOVED)))
+    return select(Member).where(visible_to(actor, Member), *here)

@@ -45,6 +45,8 @@ def rows(world: World) -> dict[str, Any]:
         "unit_id": world.unit.id,
         "party_id": world.parties["PBS"].id,
         "minutes_id": minutes.id,
+        "list_id": world.listed().id,
+        "row": 1,
         "page": 1,
         "typed": minutes.paper.code,
     }

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sipol.cli.demo_cast import BOARD_PCN, LAW, PARTIES, REGIONS, Row
 from sipol.cli.demo_papers import SpecimenDecree
 from sipol.extensions import db, now
-from sipol.models import Commission, Decree, Party, Period, Region, Submission, Unit, User
+from sipol.models import Commission, Decree, MemberList, Party, Period, Region, Submission, Unit, User
 from sipol.rules.findings import Answer
 from sipol.rules.periods import Window, semester_of
 from sipol.rules.roles import Role
@@ -19,6 +19,7 @@ from sipol.services.accounts import UserDraft, add_user, console
 from sipol.services.decrees import as_typed, fill, save_decree, start_decree
 from sipol.services.findings import answer_finding, findings_of, open_ones
 from sipol.services.handover import send
+from sipol.services.imports import go_through, receive
 from sipol.services.parties import CommissionDraft, open_unit, register_party, seat_commission
 from sipol.services.periods import PeriodDraft, open_period
 from sipol.services.readings import read_document, reading_of
@@ -26,6 +27,7 @@ from sipol.services.regions import import_regions, read_regions
 from sipol.services.review import rule
 from sipol.services.submissions import advance, submission_of_decree
 
+A_ROW_OUTSIDE = b"NIK;Nama;Tanggal Lahir\n650101150179000;Budi Santoso;15-01-1979\n"
 PASSWORD = "a password for tests"
 
 CAST: dict[str, tuple[Role, str, str]] = {
@@ -73,6 +75,13 @@ class World:
         decree = start_decree(self.people[who], unit, self.period, data).decree
         read(decree)
         return decree
+
+    def listed(self, data: bytes = A_ROW_OUTSIDE, who: str = "liaison") -> MemberList:
+        """A member list that was sent and gone through; by itself one whose only row waits outside."""
+        sheet = receive(self.people[who], self.unit, "anggota.csv", data).sheet
+        for _ in go_through(sheet):
+            db.session.flush()
+        return sheet
 
     def submitted(self, who: str = "liaison", **upload: object) -> Submission:
         """The same, handed in."""

@@ -12,28 +12,10 @@ from sipol.jobs.tasks import leave_list_unread, read_members
 from sipol.models import AuditEntry, BlockedRow, ListStage, Member, MemberList, MemberStatus
 from sipol.rules.errors import NotAllowed, Refused
 from sipol.services import imports
-from sipol.services.accounts import console
 from sipol.services.imports import confirm, receive, undo
-from sipol.services.regions import import_regions
 from tests.factories.member_lists import LAYOUTS, as_csv, as_rows, member_list
 from tests.factories.member_lists import MemberList as Made
 from tests.factories.world import World
-
-DISTRICTS = ("65.01.01", "65.01.02", "65.01.03")
-
-
-@pytest.fixture
-def bulungan(world: World) -> World:
-    """The register with the kecamatan that the invented members live in."""
-    rows = [
-        {
-            "code": code, "parent_code": "65.01", "name": f"Kecamatan {code}", "level": "district", "population": None,
-            "valid_from": None, "valid_until": None, "kpu_code": None, "bps_code": None,
-        }
-        for code in DISTRICTS
-    ]  # fmt: skip
-    import_regions(console(), rows)
-    return world
 
 
 def made(seed: int, rows: int = 120, share: float = 0.2) -> Made:
@@ -60,12 +42,12 @@ def counted() -> Counter[str]:
     return Counter({status.value: count for status, count in rows})
 
 
-def test_a_list_is_sorted_and_every_row_is_counted_once(bulungan: World) -> None:
+def test_a_list_is_sorted_and_every_row_is_counted_once(world: World) -> None:
     people = made(7)
-    sheet = sent(bulungan, content(people))
+    sheet = sent(world, content(people))
     blocking = {"nik_bentuk", "wilayah", "nama_kosong", "tanggal"}
     outside = {row for row, code in people.plants if code in blocking}
-    noted = {row for row, code in people.plants if code not in blocking and not code.startswith(("ganda", "potensi"))}
+    noted = {row for row, code in people.plants if row not in outside}
     assert sheet.stage is ListStage.CHECKED
     assert (sheet.rows, sheet.blocked, sheet.noted) == (120, len(outside), len(noted))
     assert set(db.session.scalars(select(BlockedRow.row))) == outside
@@ -77,9 +59,9 @@ def test_a_list_is_sorted_and_every_row_is_counted_once(bulungan: World) -> None
     assert all(codes[row] for row, code in people.plants if row not in outside)
 
 
-def test_what_is_kept_of_a_person_is_sealed(bulungan: World) -> None:
+def test_what_is_kept_of_a_person_is_sealed(world: World) -> None:
     people = made(8, share=0)
-    sent(bulungan, content(people))
+    sent(world, content(people))
     member = db.session.scalars(select(Member).where(Member.list_row == 1)).one()
     first = people.people[0]
     assert (member.nik, member.born_on, member.name) == (first.nik, first.born, first.name)
@@ -90,70 +72,76 @@ def test_what_is_kept_of_a_person_is_sealed(bulungan: World) -> None:
     assert set(facts) == {"size"}
 
 
-def test_a_confirmed_list_counts_and_the_same_file_again_changes_nothing(bulungan: World) -> None:
+def test_a_confirmed_list_counts_and_the_same_file_again_changes_nothing(world: World) -> None:
     data = content(made(9))
-    sheet = sent(bulungan, data)
-    confirm(bulungan.people["liaison"], sheet)
+    sheet = sent(world, data)
+    confirm(world.people["liaison"], sheet)
     before = counted()
-    again = receive(bulungan.people["liaison"], bulungan.unit, "salinan.csv", data)
+    again = receive(world.people["liaison"], world.unit, "salinan.csv", data)
     assert again.known
     assert again.sheet is sheet
     read_members(sheet.id)
     assert counted() == before == {"unchecked": sheet.clean + sheet.noted}
     with pytest.raises(Refused):
-        confirm(bulungan.people["liaison"], sheet)
+        confirm(world.people["liaison"], sheet)
 
 
-def test_an_undone_list_leaves_nothing_and_may_come_again(bulungan: World) -> None:
+def test_an_undone_list_leaves_nothing_and_may_come_again(world: World) -> None:
     data = content(made(10))
-    sheet = sent(bulungan, data)
-    confirm(bulungan.people["liaison"], sheet)
+    sheet = sent(world, data)
+    confirm(world.people["liaison"], sheet)
     rows = (sheet.rows, sheet.clean, sheet.noted, sheet.blocked)
-    undo(bulungan.people["liaison"], sheet)
+    undo(world.people["liaison"], sheet)
     assert counted() == {}
     assert db.session.scalar(select(func.count()).select_from(BlockedRow)) == 0
-    assert sent(bulungan, data) is sheet
+    assert sent(world, data) is sheet
     assert (sheet.stage, (sheet.rows, sheet.clean, sheet.noted, sheet.blocked)) == (ListStage.CHECKED, rows)
 
 
-def test_the_same_person_in_another_party_is_found_and_pending_rows_of_others_are_not(bulungan: World) -> None:
+def test_the_same_person_in_another_party_is_found_and_pending_rows_of_others_are_not(world: World) -> None:
     ours, theirs = made(11, 30, 0), made(12, 30, 0)
     theirs.people[4] = ours.people[2]
-    rival = bulungan.units["PCN", "65.01"]
-    first = receive(bulungan.people["rival"], rival, "a.csv", content(ours)).sheet
+    rival = world.units["PCN", "65.01"]
+    first = receive(world.people["rival"], rival, "a.csv", content(ours)).sheet
     read_members(first.id)
-    sheet = sent(bulungan, content(theirs))
+    sheet = sent(world, content(theirs))
     assert not any(db.session.scalars(select(Member.codes).where(Member.list_id == sheet.id)))
-    undo(bulungan.people["liaison"], sheet)
-    confirm(bulungan.people["rival"], first)
-    sent(bulungan, content(theirs))
+    undo(world.people["liaison"], sheet)
+    confirm(world.people["rival"], first)
+    sent(world, content(theirs))
+    rivals = select(Member.codes).where(Member.list_id == first.id, Member.list_row == 3)
+    assert db.session.scalars(rivals).one() == []
     found = dict(db.session.execute(select(Member.list_row, Member.codes).where(Member.list_id == sheet.id)).all())
     assert {row: codes for row, codes in found.items() if codes} == {5: ["ganda_eksternal"]}
+    confirm(world.people["liaison"], sheet)
+    assert db.session.scalars(rivals).one() == ["ganda_eksternal"]
+    undo(world.people["liaison"], sheet)
+    assert db.session.scalars(rivals).one() == []
 
 
-def test_a_file_that_is_no_list_fails_with_its_sentence(bulungan: World) -> None:
-    sheet = sent(bulungan, b"bukan;daftar\n1;2\n")
+def test_a_file_that_is_no_list_fails_with_its_sentence(world: World) -> None:
+    sheet = sent(world, b"bukan;daftar\n1;2\n")
     assert sheet.stage is ListStage.FAILED
     assert "judul kolom" in (sheet.failure or "")
 
 
-def test_a_list_that_no_worker_could_read_says_so(bulungan: World) -> None:
-    sheet = receive(bulungan.people["liaison"], bulungan.unit, "a.csv", content(made(13))).sheet
+def test_a_list_that_no_worker_could_read_says_so(world: World) -> None:
+    sheet = receive(world.people["liaison"], world.unit, "a.csv", content(made(13))).sheet
     leave_list_unread(sheet.id)
     assert sheet.stage is ListStage.FAILED
 
 
 @pytest.mark.parametrize("who", ["neighbour", "rival", "verifier", "supervisor", "admin"])
-def test_only_the_partys_own_people_send_its_members(bulungan: World, who: str) -> None:
+def test_only_the_partys_own_people_send_its_members(world: World, who: str) -> None:
     with pytest.raises(NotAllowed):
-        receive(bulungan.people[who], bulungan.unit, "a.csv", b"NIK;Nama\n")
+        receive(world.people[who], world.unit, "a.csv", b"NIK;Nama\n")
 
 
-def test_a_worker_killed_at_any_moment_goes_on_where_it_was(bulungan: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_worker_killed_at_any_moment_goes_on_where_it_was(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(imports, "CHUNK", 7)
     people = made(14, 100)
     rng, real = random.Random(3), imports.enrol
-    sheet = receive(bulungan.people["liaison"], bulungan.unit, "a.csv", content(people)).sheet
+    sheet = receive(world.people["liaison"], world.unit, "a.csv", content(people)).sheet
     db.session.commit()
 
     def die(cursor: object, rows: object) -> None:

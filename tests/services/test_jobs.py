@@ -23,7 +23,7 @@ from sipol.services import accounts
 from sipol.services.decrees import as_typed, start_decree
 from sipol.services.findings import findings_of, refresh
 from sipol.services.papers import print_paper
-from sipol.services.queue import PRINT_PAPER, READ_DOCUMENT
+from sipol.services.queue import PRINT_PAPER, READ_DOCUMENT, READ_MEMBERS
 from sipol.services.readings import ask_for_reading, facts_by_document, reading_of, renew, statuses_of
 from tests.conftest import CHEAP_HASHER
 from tests.factories.world import World, build_world, paper
@@ -73,7 +73,7 @@ def uploaded(app: Flask, board: tuple[Row, ...]) -> None:
 
 
 def test_every_kind_of_job_has_a_task() -> None:
-    assert set(TASKS) == {READ_DOCUMENT, PRINT_PAPER}
+    assert set(TASKS) == {READ_DOCUMENT, PRINT_PAPER, READ_MEMBERS}
 
 
 def test_an_uploaded_sk_is_read_by_the_worker_and_fills_its_draft(register: Flask) -> None:

@@ -1,0 +1,121 @@
+"""Rows of a list that wait outside: what is the matter with each, and what happens when it is put right."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from sipol.access.policy import Permission, require
+from sipol.audit.events import MemberRowRepaired
+from sipol.audit.trail import record
+from sipol.extensions import db, today
+from sipol.models import BlockedRow, ListStage, MemberList, MemberStatus, User
+from sipol.models.sealed import keys
+from sipol.reading.sheets import Column, cells_of
+from sipol.reading.sheets.values import birth_of
+from sipol.rules.errors import NotFound, Refused
+from sipol.rules.indications import Code
+from sipol.rules.members import Cells, Problem, Terms, problems_of
+from sipol.services.imports import is_blocked
+from sipol.services.member_checks import RegionTable, terms_for
+from sipol.services.members import Home, count_again, driver, enrol, mark_twins, values_of, written_of
+from sipol.services.regions import districts
+
+PAGE = 50
+"""Rows outside that are shown at once."""
+REPAIRS: dict[Code, Column] = {
+    Code.NIK_FORM: Column.NIK,
+    Code.NIK_PRECISION: Column.NIK,
+    Code.NAME_MISSING: Column.NAME,
+    Code.DATE: Column.BIRTH_DATE,
+    Code.REGION: Column.DISTRICT,
+}
+"""What is typed anew to put right each indication that blocks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A row that waits outside: as it was written, what the rules read in it, and what is the matter."""
+
+    row: int
+    line: int
+    written: Mapping[Column, str]
+    cells: Cells
+    problems: Sequence[Problem]
+
+    @property
+    def repairs(self) -> list[Column]:
+        """The columns that are to be typed anew."""
+        return list(dict.fromkeys(REPAIRS[problem.code] for problem in self.problems if problem.code in REPAIRS))
+
+
+def outside_of(sheet: MemberList, code: Code | None = None, after: int = 0) -> list[Outside]:
+    """A page of the rows outside, from behind a row; ``code``: only those with this indication."""
+    query = select(BlockedRow).where(BlockedRow.list_id == sheet.id, BlockedRow.row > after)
+    if code is not None:
+        query = query.where(BlockedRow.codes.contains([code.value]))
+    found = db.session.scalars(query.order_by(BlockedRow.row).limit(PAGE)).all()
+    eyes = _Eyes(sheet)
+    return [eyes.seen(blocked) for blocked in found]
+
+
+def counts_outside(sheet: MemberList) -> Counter[Code]:
+    """How many rows outside have each indication."""
+    unnested = select(func.unnest(BlockedRow.codes).label("code")).where(BlockedRow.list_id == sheet.id).subquery()
+    rows = db.session.execute(select(unnested.c.code, func.count()).group_by(unnested.c.code))
+    return Counter({Code(code): count for code, count in rows})
+
+
+class _Eyes:
+    """Reads rows of one list as the list was read."""
+
+    def __init__(self, sheet: MemberList) -> None:
+        table = RegionTable.of(districts())
+        columns = [Column(word) for word in sheet.columns]
+        self.names = table.names
+        self.terms = terms_for(columns, Terms(today(), table.known, area=sheet.region_code))
+
+    def seen(self, blocked: BlockedRow, typed: Mapping[Column, str] | None = None) -> Outside:
+        written = {Column(word): text for word, text in json.loads(blocked.written).items()}
+        written |= typed or {}
+        if Column.BIRTH in written and Column.BIRTH_DATE in written:
+            written[Column.BIRTH_PLACE] = birth_of(written.pop(Column.BIRTH))[0]
+        columns = {column: place for place, column in enumerate(written)}
+        cells = cells_of(columns, self.names)(list(written.values()))
+        return Outside(blocked.row, blocked.line, written, cells, problems_of(cells, self.terms))
+
+
+def repair(actor: User, sheet: MemberList, row: int, typed: Mapping[Column, str]) -> Outside | None:
+    """Put what was typed into a row outside; it comes in when nothing blocks it any more.
+
+    Returns the row with what is still the matter, or None when it is in. What was typed is kept either way.
+    """
+    require(actor, Permission.MEMBER_WRITE, sheet)
+    db.session.refresh(sheet, with_for_update={"of": MemberList})
+    if sheet.stage not in (ListStage.CHECKED, ListStage.CONFIRMED):
+        raise Refused("list", "Daftar ini sudah dibatalkan, sehingga barisnya tidak dapat diperbaiki lagi.")
+    blocked = db.session.get(BlockedRow, (sheet.id, row))
+    if blocked is None:
+        raise NotFound
+    seen = _Eyes(sheet).seen(blocked, typed)
+    if is_blocked(seen.problems):
+        blocked.written = written_of(dict(seen.written))
+        blocked.codes = [problem.code.value for problem in seen.problems]
+        return seen
+    _bring_in(sheet, seen)
+    db.session.delete(blocked)
+    record(actor, MemberRowRepaired(sheet.id, row=row), sheet)
+    db.session.flush()
+    return None
+
+
+def _bring_in(sheet: MemberList, seen: Outside) -> None:
+    status = MemberStatus.UNCHECKED if sheet.stage is ListStage.CONFIRMED else MemberStatus.PENDING
+    codes = [problem.code.value for problem in seen.problems]
+    values = values_of(seen.cells, Home.of(sheet.unit), codes, keys(), status=status, source=(sheet.id, seen.row))
+    with driver().cursor() as cursor:
+        enrol(cursor, [values])
+    mark_twins(sheet)
+    count_again(sheet, outside=sheet.blocked - 1)

@@ -1,0 +1,230 @@
+"""Members of a unit: the lists they come with, the rows that wait outside, and who is in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from sipol.access.door import keep_work, open_to
+from sipol.models import ListStage, MemberList, MemberStatus
+from sipol.reading.sheets import Column
+from sipol.rules.errors import Refused
+from sipol.rules.indications import INDICATIONS, Code
+from sipol.rules.regions import within
+from sipol.rules.roles import Audience
+from sipol.services.imports import confirm, list_for, lists_for, receive, undo
+from sipol.services.members import PAGE, counts_of, found_members, members_of
+from sipol.services.parties import unit_for, units_for
+from sipol.services.regions import districts
+from sipol.services.repairs import PAGE as ROWS
+from sipol.services.repairs import REPAIRS, Outside, counts_outside, outside_of, repair
+from sipol.web.forms.decree import whole
+from sipol.web.forms.members import ListForm, RepairForm, SearchForm
+
+bp = Blueprint("members", __name__)
+
+FIELDS: dict[Column, str] = {
+    Column.NIK: "nik",
+    Column.NAME: "name",
+    Column.BIRTH_DATE: "birth_date",
+    Column.DISTRICT: "district",
+}
+"""The fields of ``RepairForm`` by the column they put right."""
+STAGES: dict[ListStage, str] = {
+    ListStage.WAITING: "Sedang diperiksa",
+    ListStage.CHECKED: "Menunggu Anda masukkan",
+    ListStage.CONFIRMED: "Sudah dimasukkan",
+    ListStage.UNDONE: "Dibatalkan",
+    ListStage.FAILED: "Tidak dapat dibaca",
+}
+STATUSES: dict[MemberStatus, str] = {
+    MemberStatus.UNCHECKED: "Belum diverifikasi",
+    MemberStatus.MET: "Memenuhi syarat (MS)",
+    MemberStatus.INCOMPLETE: "Perlu perbaikan (BMS)",
+    MemberStatus.NOT_MET: "Tidak memenuhi syarat (TMS)",
+    MemberStatus.REMOVED: "Dikeluarkan",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A row outside with the form that puts it right."""
+
+    outside: Outside
+    form: RepairForm
+
+    @property
+    def fields(self) -> list[str]:
+        return [FIELDS[column] for column in self.outside.repairs]
+
+
+@bp.get("/anggota")
+@open_to(Audience.PARTY)
+def index() -> ResponseReturnValue:
+    units = units_for(current_user)
+    return render_template(
+        "web/members/index.html",
+        crumbs=[("Beranda", url_for("home.page")), ("Anggota", None)],
+        units=units,
+        counts=counts_of(units),
+        lists=lists_for(current_user),
+        stages=STAGES,
+        statuses=STATUSES,
+    )
+
+
+@bp.route("/unit/<uuid:unit_id>/anggota/unggah", methods=["GET", "POST"])
+@open_to(Audience.PARTY)
+def upload(unit_id: UUID) -> ResponseReturnValue:
+    unit, form = unit_for(current_user, unit_id), ListForm()
+    if form.validate_on_submit():
+        try:
+            received = receive(current_user, unit, form.file.data.filename or "daftar", form.file.data.read())
+        except Refused as refused:
+            form.file.errors = [refused.reason]
+        else:
+            if received.known:
+                flash("Berkas yang sama sudah pernah diunggah; tidak ada baris yang masuk dua kali.", "info")
+            return redirect(url_for("members.show", list_id=received.sheet.id), 303)
+    page = render_template("web/members/upload.html", crumbs=_crumbs("Unggah daftar"), unit=unit, form=form)
+    return page, 422 if form.errors else 200
+
+
+@bp.get("/anggota/daftar/<uuid:list_id>")
+@open_to(Audience.PARTY)
+def show(list_id: UUID) -> ResponseReturnValue:
+    sheet = list_for(current_user, list_id)
+    # Whoever waits on the page of the work is told there that it is done.
+    if sheet.stage is ListStage.WAITING or "X-Poll" in request.headers:
+        return render_template("web/members/waiting.html", crumbs=_crumbs(sheet.title), sheet=sheet)
+    return _list_page(sheet)
+
+
+@bp.post("/anggota/daftar/<uuid:list_id>/baris/<int:row>")
+@open_to(Audience.PARTY)
+def put_right(list_id: UUID, row: int) -> ResponseReturnValue:
+    sheet, form = list_for(current_user, list_id), _form_for(row)
+    typed = {column: form[name].data or "" for column, name in FIELDS.items() if form[name].name in request.form}
+    if not typed.get(Column.DISTRICT):
+        # Nothing was chosen: what the sheet says stays.
+        typed.pop(Column.DISTRICT, None)
+    still = None
+    if form.validate():
+        try:
+            still = repair(current_user, sheet, row, typed)
+        except Refused as refused:
+            flash(refused.reason, "warn")
+        else:
+            if still is None:
+                flash(f"Baris {row} sudah benar dan masuk ke daftar.", "ok")
+                return redirect(url_for("members.show", list_id=sheet.id, masalah=request.args.get("masalah")), 303)
+        # What was typed is kept with the row, although it is not right yet.
+        keep_work()
+    return _list_page(sheet, row, form if form.errors else None), 422
+
+
+@bp.post("/anggota/daftar/<uuid:list_id>/masukkan")
+@open_to(Audience.PARTY)
+def take_in(list_id: UUID) -> ResponseReturnValue:
+    sheet = list_for(current_user, list_id)
+    try:
+        confirm(current_user, sheet)
+    except Refused as refused:
+        flash(refused.reason, "warn")
+        return _list_page(sheet), 422
+    return redirect(url_for("members.show", list_id=sheet.id), 303)
+
+
+@bp.post("/anggota/daftar/<uuid:list_id>/batalkan")
+@open_to(Audience.PARTY)
+def take_back(list_id: UUID) -> ResponseReturnValue:
+    sheet = list_for(current_user, list_id)
+    try:
+        undo(current_user, sheet)
+    except Refused as refused:
+        flash(refused.reason, "warn")
+        return _list_page(sheet), 422
+    flash("Daftar ini dibatalkan seluruhnya; tidak ada barisnya yang tinggal.", "ok")
+    return redirect(url_for("members.index"), 303)
+
+
+@bp.route("/unit/<uuid:unit_id>/anggota", methods=["GET", "POST"])
+@open_to(Audience.PARTY)
+def people(unit_id: UUID) -> ResponseReturnValue:
+    """Who is in. What is sought comes in the body: names and NIK stand in no address."""
+    unit, form = unit_for(current_user, unit_id), SearchForm()
+    sought = form.sought.data if form.validate_on_submit() else ""
+    found = found_members(current_user, unit, sought) if sought else members_of(current_user, unit, _behind())
+    full = len(found) == PAGE
+    return render_template(
+        "web/members/people.html",
+        crumbs=_crumbs("Daftar anggota"),
+        unit=unit,
+        form=form,
+        sought=sought,
+        people=found,
+        further=url_for("members.people", unit_id=unit.id, dari=found[-1].id) if full and not sought else None,
+        full=full,
+        labels={code.value: one.label for code, one in INDICATIONS.items()},
+        statuses=STATUSES,
+    )
+
+
+def _behind() -> UUID | None:
+    try:
+        return UUID(request.args.get("dari", ""))
+    except ValueError:
+        return None
+
+
+def _crumbs(here: str) -> list[tuple[str, str | None]]:
+    return [("Beranda", url_for("home.page")), ("Anggota", url_for("members.index")), (here, None)]
+
+
+def _form_for(row: int) -> RepairForm:
+    return RepairForm(prefix=f"r{row}-")
+
+
+def _list_page(sheet: MemberList, row: int = 0, typed: RepairForm | None = None) -> str:
+    """A list at its stage; ``row`` and ``typed``: the row in hand and its form, when what was typed was refused."""
+    code = next((code for code in Code if code.value == request.args.get("masalah")), None)
+    after = max((whole(request.args.get("dari")) or 0), 0) if not row else row - 1
+    rows = outside_of(sheet, code, after) if sheet.stage in (ListStage.CHECKED, ListStage.CONFIRMED) else []
+    places = [(code, name) for code, name in districts() if within(code, sheet.region_code)] if rows else []
+    shown = [_shown(one, places, typed if one.row == row else None, told=one.row == row) for one in rows]
+    counts = counts_outside(sheet) if rows else {}
+    return render_template(
+        "web/members/list.html",
+        crumbs=_crumbs(sheet.title),
+        sheet=sheet,
+        shown=shown,
+        counts=[(one, INDICATIONS[one].label, count) for one, count in counts.items() if one.value in _blocking()],
+        chosen=code,
+        further=rows[-1].row if len(rows) == ROWS else None,
+        indications=INDICATIONS,
+        stage=STAGES[sheet.stage],
+    )
+
+
+def _blocking() -> set[str]:
+    return {code.value for code, one in INDICATIONS.items() if one.weight == "blocks"}
+
+
+def _shown(one: Outside, places: Sequence[tuple[str, str]], typed: RepairForm | None, *, told: bool) -> Shown:
+    """A row outside with its form; ``told``: it was just sent, so its faults stand at its fields."""
+    form = typed or RepairForm(formdata=None, prefix=f"r{one.row}-")
+    form.offer(places)
+    if typed is None:
+        for column, name in FIELDS.items():
+            form[name].data = one.written.get(column, "").lstrip("\x01")
+        form.birth_date.data = one.cells.born_written
+        form.district.data = one.cells.region
+    if told and typed is None:
+        for problem in one.problems:
+            for column in one.repairs:
+                if REPAIRS.get(problem.code) is column:
+                    form[FIELDS[column]].errors = [problem.message]
+    return Shown(one, form)
