@@ -63,5 +63,6 @@ click.version_option(package_name="sipol", message="%(prog)s %(version)s")(cli)
 
 
 cli.later["demo"] = "sipol.cli.demo.demo"
+cli.later["bench"] = "sipol.cli.bench.bench"
 for command in (up, db, check, members, names, readings, regions, users):
     cli.add_command(command)

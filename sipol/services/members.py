@@ -22,6 +22,7 @@ COLUMNS = (
     "unit_id", "party_id", "region_code", "list_id", "list_row", "status", "nik", "nik_hash", "person_hash", "name",
     "name_key", "sex", "birth_place", "born", "married", "occupation", "address", "card_number", "codes",
 )  # fmt: skip
+_SIGNS = {code: " " for code in range(128) if not chr(code).isalnum()}
 PAGE = 50
 """Members shown at once."""
 COPY_MEMBERS = f"COPY member ({', '.join(COLUMNS)}) FROM STDIN"
@@ -43,10 +44,11 @@ class Home:
 
 def name_key(name: str) -> str:
     """A name for finding it by how it begins: small letters without accents and signs, one space between words."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    return " ".join(
-        "".join(mark if mark.isalnum() else " " for mark in plain if not unicodedata.combining(mark)).split()
-    )
+    plain = name.casefold()
+    if not plain.isascii():
+        folded = unicodedata.normalize("NFKD", plain)
+        plain = "".join(mark if mark.isalnum() else " " for mark in folded if not unicodedata.combining(mark))
+    return " ".join(plain.translate(_SIGNS).split())
 
 
 def values_of(
@@ -116,6 +118,8 @@ def mark_twins(sheet: MemberList, *, leaving: bool = False) -> None:
 
     A pending row is known to its own list only. ``leaving``: as if the list were gone already.
     """
+    # The planner has not seen rows that came in a moment ago, and would look for each among all.
+    db.session.execute(text("ANALYZE member (list_id, nik_hash, status)"))
     gone = str(sheet.id) if leaving else None
     db.session.execute(TWINS, {"list": sheet.id, "gone": gone, "twins": TWIN_CODES})
 

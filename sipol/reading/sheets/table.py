@@ -57,8 +57,13 @@ def _people(
     """The rows that speak of a person; the lines of the others are kept as remarks."""
     telling = [columns[column] for column in _TELLING if column in columns]
     fewest = 2 if len(columns) > _NARROW else 1
+    name_at = columns.get(Column.NAME, -1)
+    nik_at = columns.get(Column.NIK, -1)
+    most = max(nik_at, name_at)
     for line, cells in rows:
-        if cells != title and _is_person(cells, telling, fewest):
+        # Nearly every line has both; only the others are looked at closely.
+        whole = nik_at >= 0 <= name_at and most < len(cells) and cells[nik_at][-1:].isdigit() and cells[name_at]
+        if cells != title and (whole or _is_person(cells, telling, fewest)):
             yield line, cells
         else:
             remarks.append(line)
