@@ -104,8 +104,8 @@ BARRED_OCCUPATIONS: tuple[str, ...] = (
     "tni", "tentara nasional indonesia", "tentara", "polri", "kepolisian", "polisi", "asn", "aparatur sipil negara",
     "pns", "pegawai negeri sipil", "pppk", "p3k", "pegawai pemerintah dengan perjanjian kerja", "kpu", "bawaslu",
     "panwaslu", "panwascam", "komisi pemilihan umum", "badan pengawas pemilu", "penyelenggara pemilu", "dkpp", "ppk",
-    "pps", "kepala desa", "lurah", "perangkat desa", "sekretaris desa", "badan permusyawaratan desa", "bpd", "hakim",
-    "jaksa",
+    "pps", "kepala desa", "lurah", "perangkat desa", "sekretaris desa", "badan permusyawaratan desa", "bpd", "kades",
+    "sekdes", "panwas", "hakim", "jaksa",
 )  # fmt: skip
 """Occupations that exclude from a party, as words of the field (a setting; UU 2/2011, UU 5/2014, UU 6/2014, UU 7/2017).
 

@@ -1,7 +1,7 @@
 """A member list on its way into the register: received, gone through in pieces, repaired, confirmed or undone."""
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -19,12 +19,12 @@ from sipol.audit.trail import record
 from sipol.extensions import db, now, today
 from sipol.models import BlockedRow, ListStage, Member, MemberList, MemberStatus, Unit, User
 from sipol.models.sealed import Keys, keys
-from sipol.reading.sheets import Column, cells_of, plain_safely, sheet_of
+from sipol.reading.sheets import Column, Names, cells_of, plain_safely, sheet_of
 from sipol.rules.errors import NotFound, Overtaken, Refused, Unreadable
 from sipol.rules.indications import INDICATIONS, Weight
 from sipol.rules.members import Cells, Problem, Terms, problems_of
 from sipol.services.documents import fetch, store
-from sipol.services.member_checks import NO_NAME, NO_NIK, RegionTable, terms_for
+from sipol.services.member_checks import NO_NAME, NO_NIK, RegionTable, names_within, terms_for
 from sipol.services.members import COPY_BLOCKED, Home, count_again, driver, enrol, mark_twins, values_of, written_of
 from sipol.services.queue import READ_MEMBERS, enqueue
 from sipol.services.regions import districts
@@ -156,7 +156,9 @@ def take_in(sheet: MemberList, file: BinaryIO) -> Iterator[None]:
         terms = terms_for(opened.columns, Terms(today(), table.known, area=sheet.region_code))
         sheet.columns = [column.value for column in opened.columns]
         db.session.flush()
-        sorter = Sorter(sheet.id, Home.of(sheet.unit), keys(), terms, opened.columns, table.names)
+        sorter = Sorter(
+            sheet.id, Home.of(sheet.unit), keys(), terms, opened.columns, names_within(table.names, sheet.region_code)
+        )
         rows = islice(enumerate(opened.rows, start=1), sheet.rows, None)
         while chunk := list(islice(rows, CHUNK)):
             _keep(sheet, sorter.sorted(chunk), before=chunk[0][0] - 1)
@@ -186,7 +188,7 @@ class Sorter:
     held: Keys
     terms: Terms
     columns: dict[Column, int]
-    names: Mapping[str, str]
+    names: Names
 
     def sorted(self, rows: Sequence[tuple[int, tuple[int, list[str]]]]) -> Sorted:
         read, found = cells_of(self.columns, self.names), Sorted()

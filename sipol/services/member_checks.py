@@ -1,17 +1,18 @@
 """Hold member lists against the rules and against one another. Plain values in and out; nothing is kept."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sipol.reading.sheets import Column, Sheet, cells_of, plain_safely, sheet_of
+from sipol.reading.sheets import Column, Names, Sheet, cells_of, plain_safely, sheet_of
+from sipol.reading.sheets.values import place_name
 from sipol.rules.errors import Unreadable
 from sipol.rules.identity import fault_of
 from sipol.rules.indications import Code
 from sipol.rules.members import Cells, Problem, Terms, problems_of
-from sipol.rules.regions import Level, level_of
+from sipol.rules.regions import Level, level_of, within
 
 NO_NIK = "Kolom NIK tidak ditemukan. Beri judul NIK pada kolom itu, lalu unggah lagi."
 NO_NAME = "Kolom nama tidak ditemukan. Beri judul Nama pada kolom itu, lalu unggah lagi."
@@ -48,10 +49,10 @@ class _Seen:
 
 @dataclass(frozen=True, slots=True)
 class RegionTable:
-    """Codes of regions, and codes of kecamatan by their name where it is one of its kind."""
+    """Codes of regions, and codes of kecamatan by their name."""
 
     codes: frozenset[str]
-    names: Mapping[str, str]
+    names: Names
     has_districts: bool
 
     @classmethod
@@ -62,16 +63,20 @@ class RegionTable:
         for code, name in rows:
             codes.add(code)
             if level_of(code) is Level.DISTRICT:
-                named[name.casefold()].append(code)
-        only = {name: found[0] for name, found in named.items() if len(found) == 1}
-        return cls(frozenset(codes), only, bool(named))
+                named[place_name(name)].append(code)
+        return cls(frozenset(codes), dict(named), bool(named))
 
     def known(self, code: str) -> bool:
         """Whether a kecamatan, or that of a desa, is in the table; one that ends at kabupaten knows no more."""
         return ".".join(code.split(".")[: 3 if self.has_districts else 2]) in self.codes
 
 
-def check_lists(files: Iterable[Path], terms: Terms, names: Mapping[str, str] | None = None) -> list[ListCheck]:
+def names_within(names: Names, area: str) -> Names:
+    """The names of kecamatan, where several bear one those of the area alone."""
+    return {name: [code for code in codes if within(code, area)] or codes for name, codes in names.items()}
+
+
+def check_lists(files: Iterable[Path], terms: Terms, names: Names | None = None) -> list[ListCheck]:
     """Every problem of several lists, each the list of another party. Raises Unreadable naming the file."""
     checks: list[ListCheck] = []
     seen: dict[str, list[_Seen]] = defaultdict(list)
@@ -112,7 +117,7 @@ def _check(
     place: int,
     sheet: Sheet,
     terms: Terms,
-    names: Mapping[str, str] | None,
+    names: Names | None,
     seen: dict[str, list[_Seen]],
 ) -> ListCheck:
     check = ListCheck(name, columns={column: sheet.header[at] for column, at in sheet.columns.items()})

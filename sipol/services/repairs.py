@@ -19,7 +19,7 @@ from sipol.rules.errors import NotFound, Refused
 from sipol.rules.indications import Code
 from sipol.rules.members import Cells, Problem, Terms, problems_of
 from sipol.services.imports import is_blocked
-from sipol.services.member_checks import RegionTable, terms_for
+from sipol.services.member_checks import RegionTable, names_within, terms_for
 from sipol.services.members import Home, count_again, driver, enrol, mark_twins, values_of, written_of
 from sipol.services.regions import districts
 
@@ -74,7 +74,7 @@ class _Eyes:
     def __init__(self, sheet: MemberList) -> None:
         table = RegionTable.of(districts())
         columns = [Column(word) for word in sheet.columns]
-        self.names = table.names
+        self.names = names_within(table.names, sheet.region_code)
         self.terms = terms_for(columns, Terms(today(), table.known, area=sheet.region_code))
 
     def seen(self, blocked: BlockedRow, typed: Mapping[Column, str] | None = None) -> Outside:

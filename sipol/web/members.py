@@ -103,7 +103,7 @@ def show(list_id: UUID) -> ResponseReturnValue:
     return _list_page(sheet)
 
 
-@bp.post("/anggota/daftar/<uuid:list_id>/baris/<int:row>")
+@bp.post("/anggota/daftar/<uuid:list_id>/baris/<int(max=9999999):row>")
 @open_to(Audience.PARTY)
 def put_right(list_id: UUID, row: int) -> ResponseReturnValue:
     sheet, form = list_for(current_user, list_id), _form_for(row)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sipol.extensions import db
 from sipol.models import Member, MemberList
 from sipol.services.imports import confirm, go_through
+from tests.doors.test_budgets import counted
 from tests.doors.test_decrees import words
 from tests.factories.world import World
 
@@ -103,3 +104,16 @@ def test_who_has_many_members_goes_through_them_by_pages(world: World, sign_in: 
         url = following.group(1) if following else ""
     assert seen == [f"Orang {number:03}" for number in range(1, 121)]
     assert "Orang" not in url
+
+
+def test_a_page_of_many_rows_asks_the_database_no_more_often(world: World, sign_in: SignIn) -> None:
+    few = listed(world)
+    many = listed(world, HEADER + "".join(f"65010115017900{n:02};;L;15-01-1979;65.01.01\n" for n in range(10, 50)))
+    client, counts = sign_in("liaison"), []
+    for url in (f"/anggota/daftar/{sheet.id}" for sheet in (few, many)):
+        client.get(url)
+        with counted() as statements:
+            assert client.get(url).status_code == 200
+        counts.append(len(statements))
+    assert many.blocked == 40
+    assert counts[0] == counts[1]

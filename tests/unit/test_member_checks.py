@@ -80,6 +80,28 @@ def test_a_nik_that_a_spreadsheet_rounded_is_told_from_a_wrong_one(
     assert {code for row, code in told(check) if row == 1} == found
 
 
+TWIN_NAMES = RegionTable.of(
+    [("65.01.05", "Tanjung Selor"), ("65.71.01", "Sukamaju"), ("32.01.07", "Sukamaju"), ("32.01.08", "Ciawi")]
+)
+
+
+@pytest.mark.parametrize(
+    ("nik", "written", "found"),
+    [
+        ("6501051501790001", "Kec. Tanjung Selor", set()),
+        ("6571011501790001", "SUKAMAJU", set()),
+        ("3201071501790001", "Kecamatan Sukamaju", set()),
+        ("6571011501790001", "Tak Pernah Ada", {"wilayah"}),
+        ("6571011501790001.0", "65.71.01", set()),
+    ],
+)
+def test_a_kecamatan_is_known_by_its_name_too(tmp_path: Path, nik: str, written: str, found: set[str]) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(f"NIK;Nama;Tanggal Lahir;Kecamatan\n{nik};Budi;15-01-1979;{written}\n")
+    (check,) = check_lists([path], Terms(TODAY, TWIN_NAMES.known), TWIN_NAMES.names)
+    assert {code for _, code in told(check)} == found
+
+
 def test_lines_keep_their_number_and_what_is_no_row_is_left_out(tmp_path: Path) -> None:
     text = (
         "Daftar anggota\n\nNIK;Nama;Tanggal Lahir\n6571020101802087;Budi;01-01-1980\n\nNIK;Nama;Tanggal Lahir\n"

@@ -2,7 +2,7 @@
 
 from sipol.reading.sheets.child import plain_safely
 from sipol.reading.sheets.columns import Column, Columns, columns_in
-from sipol.reading.sheets.rows import Reader, cells_of
+from sipol.reading.sheets.rows import Names, cells_of
 from sipol.reading.sheets.table import Sheet, sheet_of
 
-__all__ = ["Column", "Columns", "Reader", "Sheet", "cells_of", "columns_in", "plain_safely", "sheet_of"]
+__all__ = ["Column", "Columns", "Names", "Sheet", "cells_of", "columns_in", "plain_safely", "sheet_of"]

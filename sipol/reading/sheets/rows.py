@@ -1,16 +1,28 @@
 """Rows of a sheet to the values that the rules look at."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
 
 from sipol.reading.sheets.columns import Column, Columns
-from sipol.reading.sheets.values import bare, birth_of, code_of, day_of, married_of, nik_of, sex_of
+from sipol.reading.sheets.values import (
+    as_written,
+    bare,
+    birth_of,
+    code_of,
+    day_of,
+    married_of,
+    nik_of,
+    place_name,
+    sex_of,
+)
 from sipol.rules.members import Cells
 
-Reader = Callable[[Sequence[str]], Cells]
+Reader: TypeAlias = Callable[[Sequence[str]], Cells]
+Names: TypeAlias = Mapping[str, Sequence[str]]
 
 
-def cells_of(columns: Columns, names: Mapping[str, str] | None = None) -> Reader:
-    """What turns a row into ``Cells``. ``names``: codes of kecamatan by folded name, for lists without codes."""
+def cells_of(columns: Columns, names: Names | None = None) -> Reader:
+    """What turns a row into ``Cells``. ``names``: codes of kecamatan by ``place_name``, for lists without codes."""
     at = {column: columns.get(column, -1) for column in Column}
     nik_at, name_at, sex_at, place_at, date_at = (
         at[column] for column in (Column.NIK, Column.NAME, Column.SEX, Column.BIRTH_PLACE, Column.BIRTH_DATE)
@@ -35,17 +47,24 @@ def cells_of(columns: Columns, names: Mapping[str, str] | None = None) -> Reader
         return Cells(
             nik,
             exact,
-            bare(cell(name_at)),
+            as_written(cell(name_at)),
             sex_of(sex),
             sex,
             place,
             day_of(born) if born else None,
             bare(born),
             married_of(cell(married_at)),
-            bare(cell(work_at)),
-            bare(cell(home_at)),
-            known.get(district.casefold(), district) if known else district,
-            bare(cell(card_at)),
+            as_written(cell(work_at)),
+            as_written(cell(home_at)),
+            district if district[:1].isdigit() or not known else _named(district, nik, known),
+            as_written(cell(card_at)),
         )
 
     return read
+
+
+def _named(written: str, nik: str, known: Names) -> str:
+    """The code of a kecamatan by its name; of several, the one in the kabupaten where the NIK was issued."""
+    codes = known.get(place_name(written), ())
+    issued = f"{nik[:2]}.{nik[2:4]}."
+    return next((code for code in codes if code.startswith(issued)), codes[0] if codes else written)

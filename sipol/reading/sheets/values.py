@@ -31,7 +31,14 @@ _ONCE = frozenset(
     {"kawin", "k", "sudah", "nikah", "menikah", "cerai", "duda", "janda", "married", "ch", "cm", "pernah"}
 )
 _WORD = re.compile(r"[a-z0-9]+")
+_DECIMALS = re.compile(r"(?<=\d{14})[.,]0{1,2}$")
+_KECAMATAN = re.compile(r"^(?:kecamatan|kec)\b[. ]*")
 _CODE = re.compile(r"\d{2}[. ]?\d{2}[. ]?\d{2}(?:[. ]?\d{4})?")
+
+
+def as_written(cell: str) -> str:
+    """A cell as somebody typed it, but for the mark of a number."""
+    return cell.lstrip(NUMBER)
 
 
 def bare(cell: str) -> str:
@@ -44,12 +51,12 @@ def nik_of(cell: str) -> tuple[str, bool]:
 
     A spreadsheet keeps 15 digits of a number (IEEE 754): a NIK kept as a number ends in 0, or reads 6,57E+15.
     """
-    text = bare(cell)
+    text = _DECIMALS.sub("", bare(cell))
     if re.fullmatch(r"\d(?:[.,]\d+)?[eE]\+?\d{1,2}", text):
         return text, False
     if cell.startswith(NUMBER) and re.fullmatch(r"\d{16,}", text):
         return text, not text.endswith("0") and int(text) < 1 << 53
-    return re.sub(r"[\s.\-]", "", text).removesuffix(",00") if not text.isdigit() else text, True
+    return re.sub(r"[\s.\-]", "", text) if not text.isdigit() else text, True
 
 
 @lru_cache(maxsize=1 << 16)
@@ -121,3 +128,8 @@ def code_of(cell: str) -> str:
     digits = re.sub(r"[. ]", "", text)
     parts = [digits[:2], digits[2:4], digits[4:6], digits[6:]]
     return ".".join(part for part in parts if part)
+
+
+def place_name(text: str) -> str:
+    """The name of a kecamatan for looking it up: small letters, without the word itself."""
+    return " ".join(_KECAMATAN.sub("", text.casefold()).split())
