@@ -20,7 +20,7 @@ from sipol.extensions import db, now, today
 from sipol.models import BlockedRow, ListStage, Member, MemberList, MemberStatus, Unit, User
 from sipol.models.sealed import Keys, keys
 from sipol.reading.sheets import Column, Names, cells_of, plain_safely, sheet_of
-from sipol.rules.errors import NotFound, Overtaken, Refused, Unreadable
+from sipol.rules.errors import Busy, NotFound, Overtaken, Refused, Unreadable
 from sipol.rules.indications import INDICATIONS, Weight
 from sipol.rules.members import Cells, Problem, Terms, problems_of
 from sipol.services.documents import fetch, store
@@ -140,6 +140,9 @@ def go_through(sheet: MemberList) -> Iterator[None]:
             yield from take_in(sheet, file)
     except Overtaken:
         db.session.rollback()
+    except Busy:
+        # Nothing was learned of the list; the job is done again.
+        raise
     except Unreadable as unreadable:
         db.session.rollback()
         sheet.stage, sheet.failure = ListStage.FAILED, str(unreadable)

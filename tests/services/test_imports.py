@@ -10,7 +10,7 @@ from sipol.audit.events import MemberListReceived
 from sipol.extensions import db
 from sipol.jobs.tasks import leave_list_unread, read_members
 from sipol.models import AuditEntry, BlockedRow, ListStage, Member, MemberList, MemberStatus
-from sipol.rules.errors import NotAllowed, Refused
+from sipol.rules.errors import Busy, NotAllowed, Refused
 from sipol.services import imports
 from sipol.services.imports import confirm, receive, undo
 from tests.factories.member_lists import LAYOUTS, as_csv, as_rows, member_list
@@ -123,6 +123,19 @@ def test_a_file_that_is_no_list_fails_with_its_sentence(world: World) -> None:
     sheet = sent(world, b"bukan;daftar\n1;2\n")
     assert sheet.stage is ListStage.FAILED
     assert "judul kolom" in (sheet.failure or "")
+
+
+def test_a_machine_without_room_blames_no_list(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet = receive(world.people["liaison"], world.unit, "a.csv", content(made(15))).sheet
+    db.session.commit()
+
+    def busy(_file: object) -> None:
+        raise Busy("penuh")
+
+    monkeypatch.setattr(imports, "plain_safely", busy)
+    with pytest.raises(Busy):
+        read_members(sheet.id)
+    assert sheet.stage is ListStage.WAITING
 
 
 def test_a_list_that_no_worker_could_read_says_so(world: World) -> None:
