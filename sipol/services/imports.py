@@ -2,11 +2,12 @@
 
 import tempfile
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import islice
-from typing import BinaryIO
+from typing import BinaryIO, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
@@ -30,6 +31,8 @@ from sipol.services.queue import READ_MEMBERS, enqueue
 from sipol.services.regions import districts
 
 LARGEST = 20 * 1024 * 1024
+Line: TypeAlias = tuple[int, tuple[int, list[str]]]
+"""A data row counted from 1, with the line of the sheet and its cells."""
 MOST_LISTS = 200
 """Lists that are shown."""
 CHUNK = 5_000
@@ -163,14 +166,27 @@ def take_in(sheet: MemberList, file: BinaryIO) -> Iterator[None]:
             sheet.id, Home.of(sheet.unit), keys(), terms, opened.columns, names_within(table.names, sheet.region_code)
         )
         rows = islice(enumerate(opened.rows, start=1), sheet.rows, None)
-        while chunk := list(islice(rows, CHUNK)):
-            _keep(sheet, sorter.sorted(chunk), before=chunk[0][0] - 1)
+        for before, found in _pieces(sorter, rows):
+            _keep(sheet, found, before)
             yield
     _hold(sheet)
     if sheet.stage is ListStage.WAITING:
         mark_twins(sheet)
         count_again(sheet, outside=sheet.blocked)
         sheet.stage = ListStage.CHECKED
+
+
+def _pieces(sorter: "Sorter", rows: Iterator[Line]) -> Iterator[tuple[int, "Sorted"]]:
+    """Pieces of a list, sorted, with the number of rows before each; the next is sorted while one is being kept."""
+    with ThreadPoolExecutor(1) as aside:
+        ready: tuple[int, Future[Sorted]] | None = None
+        while chunk := list(islice(rows, CHUNK)):
+            following = chunk[0][0] - 1, aside.submit(sorter.sorted, chunk)
+            if ready is not None:
+                yield ready[0], ready[1].result()
+            ready = following
+        if ready is not None:
+            yield ready[0], ready[1].result()
 
 
 @dataclass(slots=True)
@@ -193,7 +209,7 @@ class Sorter:
     columns: dict[Column, int]
     names: Names
 
-    def sorted(self, rows: Sequence[tuple[int, tuple[int, list[str]]]]) -> Sorted:
+    def sorted(self, rows: Sequence[Line]) -> Sorted:
         read, found = cells_of(self.columns, self.names), Sorted()
         for row, (line, written) in rows:
             cells = read(written)
