@@ -37,6 +37,7 @@ from sipol.render import Signer
 from sipol.rules.findings import Answer, Field
 from sipol.rules.periods import Window, semester_of
 from sipol.rules.reasons import ReasonCode
+from sipol.rules.regions import Level, level_of, within
 from sipol.rules.roles import Role
 from sipol.rules.workflow import Act, Outcome
 from sipol.services.accounts import UserDraft, add_user, console
@@ -110,7 +111,12 @@ def _found_the_register() -> tuple[dict[str, User], dict[tuple[str, str], Unit]]
     import_regions(admin, read_regions(StringIO(REGIONS)))
     regions = {region.code: region for region in db.session.scalars(select(Region))}
     parties = {draft.abbreviation: register_party(admin, draft) for draft in PARTIES}
-    places = [code for code in regions if code.startswith("65")]
+    # Of kecamatan, only those of Tarakan have boards of their own: the screens of Bulungan stay short.
+    places = [
+        code
+        for code in regions
+        if within(code, "65") and (level_of(code) is not Level.DISTRICT or within(code, "65.71"))
+    ]
     units = {
         (short, code): open_unit(admin, party, regions[code]) for short, party in parties.items() for code in places
     }
