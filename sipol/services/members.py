@@ -16,13 +16,16 @@ from sipol.models.sealed import Keys, keys
 from sipol.reading.sheets import Column
 from sipol.rules.indications import Code
 from sipol.rules.members import Cells
-from sipol.rules.regions import district_of
+from sipol.rules.quotas import least_members
+from sipol.rules.regions import Level, district_of
 
 COLUMNS = (
     "unit_id", "party_id", "region_code", "list_id", "list_row", "status", "nik", "nik_hash", "person_hash", "name",
     "name_key", "sex", "birth_place", "born", "married", "occupation", "address", "card_number", "codes",
 )  # fmt: skip
 _SIGNS = {code: " " for code in range(128) if not chr(code).isalnum()}
+COUNTING = (MemberStatus.UNCHECKED, MemberStatus.MET, MemberStatus.INCOMPLETE)
+"""Members who count towards the least number: not those found TMS, nor those removed."""
 PAGE = 50
 """Members shown at once."""
 COPY_MEMBERS = f"COPY member ({', '.join(COLUMNS)}) FROM STDIN"
@@ -142,6 +145,12 @@ def counts_of(units: Iterable[Unit]) -> dict[UUID, dict[MemberStatus, int]]:
     for unit_id, status, count in db.session.execute(query):
         counts.setdefault(unit_id, {})[status] = count
     return counts
+
+
+def quota_of(unit: Unit) -> int | None:
+    """The least members of a unit of a kabupaten/kota, computed from its population; None for other levels."""
+    population = unit.region.population if unit.level is Level.REGENCY else None
+    return least_members(population) if population else None
 
 
 def members_of(actor: User, unit: Unit, after: UUID | None = None) -> Sequence[Member]:

@@ -16,7 +16,7 @@ from sipol.rules.indications import INDICATIONS, Code
 from sipol.rules.regions import within
 from sipol.rules.roles import Audience
 from sipol.services.imports import confirm, list_for, lists_for, receive, undo
-from sipol.services.members import PAGE, counts_of, found_members, members_of
+from sipol.services.members import COUNTING, PAGE, counts_of, found_members, members_of, quota_of
 from sipol.services.parties import unit_for, units_for
 from sipol.services.regions import districts
 from sipol.services.repairs import PAGE as ROWS
@@ -70,6 +70,8 @@ def index() -> ResponseReturnValue:
         crumbs=[("Beranda", url_for("home.page")), ("Anggota", None)],
         units=units,
         counts=counts_of(units),
+        quotas={unit.id: quota_of(unit) for unit in units},
+        counting=COUNTING,
         lists=lists_for(current_user),
         stages=STAGES,
         statuses=STATUSES,

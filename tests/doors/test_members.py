@@ -117,3 +117,8 @@ def test_a_page_of_many_rows_asks_the_database_no_more_often(world: World, sign_
         counts.append(len(statements))
     assert many.blocked == 40
     assert counts[0] == counts[1]
+
+
+def test_a_unit_of_a_kabupaten_sees_how_many_members_it_lacks(world: World, sign_in: SignIn) -> None:
+    confirm(world.people["liaison"], listed(world))
+    assert "2 dari paling sedikit 171" in words(sign_in("liaison").get("/anggota"))

@@ -16,6 +16,7 @@ from sipol.rules.periods import (
     semester_name,
     semester_of,
 )
+from sipol.rules.quotas import least_members
 from sipol.rules.regions import NATION, Level, compact, is_city, is_code, jurisdiction, level_of, parent_of, within
 from sipol.rules.workflow import (
     ACT_WORDS,
@@ -152,3 +153,13 @@ def test_a_decree_is_dated_between_1945_and_today(day: date, wrong: bool) -> Non
 )
 def test_a_term_ends_after_it_begins(start: int, end: int, wrong: bool) -> None:
     assert (plausible_term(start, end) is not None) is wrong
+
+
+@pytest.mark.parametrize(
+    ("population", "least"),
+    [(170_239, 171), (30_036, 31), (255_310, 256), (1_000_000, 1_000), (2_500_000, 1_000), (1, 1)],
+)
+def test_a_party_needs_one_member_in_a_thousand_people_and_never_more_than_a_thousand(
+    population: int, least: int
+) -> None:
+    assert least_members(population) == least
