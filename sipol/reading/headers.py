@@ -35,10 +35,10 @@ _WHITE = (0.75, 0.45)
 _LABELS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
     (role, re.compile(pattern + r"(?![a-z])", re.IGNORECASE))
     for role, pattern in (
-        (Role.CARD, rf"(?:(?:no|nomor|nmr)\b[. ]*)?(?:induk )?{_CARDS}"),
+        (Role.CARD, rf"(?:(?:no|nomor|nmr)[. ]*)?(?:induk )?{_CARDS}"),
         (
             Role.OTHER,
-            rf"(?:(?:no|nomor)\b[. ]*)?(?:nik\b|ktp(?:-el)?\b|e-ktp|induk kependudukan|{_PHONES})(?: / ?\w+)?",
+            rf"(?:(?:no|nomor)[. ]*)?(?:nik\b|ktp(?:-el)?\b|e-ktp|induk kependudukan|{_PHONES})(?: / ?\w+)?",
         ),
         (
             Role.SEX,

@@ -7,16 +7,19 @@ _BEFORE = '+.,;*~^_=|¦!“”"»«•·'
 _SAYS = re.compile(r"[^\W_]")
 _FAINT, _SHORT = 0.25, 2
 """A word so uncertain and so short is a piece of a stamp or a stroke of a pen."""
-_SIGNS = frozenset({":", "-", "–", "—", "&", "/", "(", ")", "="})
+BULLET = "•"
+_SIGNS = frozenset({BULLET, ":", "-", "–", "—", "&", "/", "(", ")", "="})
 """Marks that mean something alone."""
 _PART = re.compile(r"([/.\-() ,])")
 _COMMA = re.compile(r"(?<=\w),(?=\w)")
 """A point in the number of a decree, read with a tail."""
 _DIGITS = str.maketrans("0158|", "OISBI")
-_ONES = str.maketrans("1l|!", "IIII")
+_ONES = str.maketrans("1l|!T", "IIIII")
 _ROMAN = re.compile("X?(?:IX|IV|V?I{0,3})|XI{0,2}")
-_NUMERAL = re.compile(r"(?=.*[Il|])[Il1|]{2,3}[.)]")
-"""II. or III. before a heading, read as Il., Ill. or l1."""
+_NUMERAL = re.compile(r"(?=.*[Il|])[IlT1|]{2,3}[.)]")
+"""II. or III. before a heading, read as Il., Ill., TI. or l1."""
+_TITLED = re.compile(r"(?:dr|drs|dra|drg|ir|hj?|kh|prof|pdt|ust|st|muh|moch|abd)[:;]", re.IGNORECASE)
+"""A title or a short form with its dot read as a colon, which would part a post from a name."""
 _STROKE = re.compile(r"(?<=[^\W\d_]\.)[l1|!](?=[.,]|$)")
 """The last letter of S.Pd.I or M.T.I., read as another stroke."""
 
@@ -30,6 +33,8 @@ def mended(text: str) -> str:
         return "I"
     if _NUMERAL.fullmatch(text):
         return text.translate(_ONES)
+    if _TITLED.fullmatch(text):
+        return f"{text[:-1]}."
     text = _STROKE.sub("I", text.lstrip(_BEFORE) or text)
     parts = _PART.split(text)
     if "/" in text or sum(letter.isdigit() for letter in text) * 2 > len(text):

@@ -12,7 +12,7 @@ import tesserocr
 from PIL import Image
 
 from sipol.reading.page import Word
-from sipol.reading.scan.mend import mended, worth_keeping
+from sipol.reading.scan.mend import BULLET, mended, worth_keeping
 from sipol.reading.scan.raster import Grey
 from sipol.reading.scan.rows import Blot, Row
 
@@ -21,6 +21,9 @@ _CAPITAL = 30.0
 _SURE, _SECOND = 0.92, 22.0
 """A row with a word less certain is read a second time, with capitals of so many pixels."""
 _WHOLE = 3
+"""Letters of a word that the second opinion alone may see."""
+_SHORT, _DARK, _LOW, _SOLID = 2, 150, 0.85, 0.7
+"""Letters a bullet is read as; its brightness, height in capitals, and how much of its box is ink."""
 _GAP = 1.4
 """Capitals: the white put between two pieces, however far apart they stand on the page."""
 _EDGE = 12
@@ -64,10 +67,11 @@ class Reader:
 
 @dataclass(frozen=True)
 class Strip:
-    """A row as one narrow picture, and where each piece of it stands: (left in the strip, piece)."""
+    """A row as one narrow picture, the height of its capitals, and where each piece stands: (left in it, piece)."""
 
     picture: Grey
     scale: float
+    capital: float
     places: tuple[tuple[float, Blot], ...]
 
     def across(self, left: float, right: float) -> tuple[float, float]:
@@ -98,7 +102,7 @@ def strip_of(even: Grey, row: Row, capital: float = _CAPITAL) -> Strip:
     how = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
     strip = cv2.resize(strip, None, fx=scale, fy=scale, interpolation=how)
     strip = cv2.copyMakeBorder(strip, _EDGE, _EDGE, _EDGE, _EDGE, cv2.BORDER_CONSTANT, value=255)
-    return Strip(strip, scale, tuple(places))
+    return Strip(strip, scale, scale * row.tall, tuple(places))
 
 
 def words_of(reader: Reader, even: Grey, rows: Sequence[Row], dpi: float) -> list[Word]:
@@ -134,11 +138,23 @@ def _read(reader: Reader, strip: Strip, row: Row, dpi: float, *, second: bool) -
     points = 72.0 / dpi
     top, foot = (row.base - row.tall) * points, (row.base + 0.25 * row.tall) * points
     for raw, left, right, sure in reader.read(strip.picture, second=second):
-        text = mended(raw)
+        text = BULLET if len(raw) <= _SHORT and _is_bullet(strip, left, right) else mended(raw)
         if worth_keeping(text, sure):
             start, stop = strip.across(left, right)
             box = (start * points, top, stop * points, foot)
             yield Word(text, box, row.base * points, _em(row, dpi), round(sure, 3))
+
+
+def _is_bullet(strip: Strip, left: float, right: float) -> bool:
+    """Whether what was read as a letter is a filled square or disc."""
+    dark = strip.picture[:, max(0, int(left)) : int(right) + 1] < _DARK
+    ups, acrosses = np.flatnonzero(dark.any(axis=1)), np.flatnonzero(dark.any(axis=0))
+    if not len(ups):
+        return False
+    spot = dark[ups[0] : ups[-1] + 1, acrosses[0] : acrosses[-1] + 1]
+    high, wide = spot.shape
+    square = 0.6 <= wide / high <= 1.6 and high <= _LOW * strip.capital
+    return square and high >= 0.25 * strip.capital and float(spot.mean()) >= _SOLID
 
 
 def _other(word: Word, others: Sequence[Word]) -> str:
