@@ -89,6 +89,9 @@ INDICATIONS: dict[Code, Indication] = {
     Code.SEX: Indication(0, Weight.WARNS, "Jenis kelamin", "Tulis L atau P seperti pada KTP-el."),
 }
 
+BLOCKING = frozenset(code for code, one in INDICATIONS.items() if one.weight is Weight.BLOCKS)
+"""Indications that keep a row outside."""
+
 FAULT_WORDS: dict[NikFault, str] = {
     NikFault.EMPTY: "NIK kosong",
     NikFault.LETTERS: "NIK memuat tanda selain angka",

@@ -1,7 +1,7 @@
 """What the rules say of one member row as it was written, before anybody else's rows are known."""
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sipol.rules.identity import Sex, fault_of, sex_in, tells_birth
 from sipol.rules.indications import (
     BARRED_OCCUPATIONS,
+    BLOCKING,
     FAULT_WORDS,
     INDICATIONS,
     OLDEST,
@@ -74,6 +75,11 @@ class Terms:
 def problems_of(cells: Cells, terms: Terms) -> list[Problem]:
     """Every indication that the row alone shows, the blocking ones among them."""
     return [*_nik(cells), *_person(cells, terms), *_place(cells, terms)]
+
+
+def is_blocked(problems: Iterable[Problem]) -> bool:
+    """Whether any of the indications keeps a row outside."""
+    return any(problem.code in BLOCKING for problem in problems)
 
 
 def _nik(cells: Cells) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
 """A member list on its way into the register: received, gone through in pieces, repaired, confirmed or undone."""
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,13 +20,22 @@ from sipol.audit.trail import record
 from sipol.extensions import db, now, today
 from sipol.models import BlockedRow, ListStage, Member, MemberList, MemberStatus, Unit, User
 from sipol.models.sealed import Keys, keys
-from sipol.reading.sheets import Column, Names, cells_of, plain_safely, sheet_of
+from sipol.reading.sheets import Column, Names, cells_of, plain_safely
 from sipol.rules.errors import Busy, NotFound, Overtaken, Refused, Unreadable
-from sipol.rules.indications import INDICATIONS, Weight
-from sipol.rules.members import Cells, Problem, Terms, problems_of
+from sipol.rules.members import Cells, Problem, Terms, is_blocked, problems_of
 from sipol.services.documents import fetch, store
-from sipol.services.member_checks import NO_NAME, NO_NIK, RegionTable, names_within, terms_for
-from sipol.services.members import COPY_BLOCKED, Home, count_again, driver, enrol, mark_twins, values_of, written_of
+from sipol.services.member_checks import RegionTable, list_in, names_within, terms_for
+from sipol.services.members import (
+    COPY_BLOCKED,
+    Home,
+    count_again,
+    driver,
+    enrol,
+    mark_twins,
+    note_new_members,
+    values_of,
+    written_of,
+)
 from sipol.services.queue import READ_MEMBERS, enqueue
 from sipol.services.regions import districts
 
@@ -95,7 +104,7 @@ def lists_for(actor: User) -> Sequence[MemberList]:
 
 def _begin_again(sheet: MemberList) -> None:
     """A list that was undone, or failed, is gone through once more when it is sent once more; another one is left."""
-    _hold(sheet)
+    hold(sheet)
     if sheet.stage in (ListStage.UNDONE, ListStage.FAILED):
         _empty(sheet)
         sheet.stage, sheet.failure, sheet.settled_at = ListStage.WAITING, None, None
@@ -154,26 +163,29 @@ def go_through(sheet: MemberList) -> Iterator[None]:
 
 def take_in(sheet: MemberList, file: BinaryIO) -> Iterator[None]:
     """The rows of an open sheet, piece by piece. Raises Unreadable and Overtaken."""
-    table = RegionTable.of(districts())
     with plain_safely(file) as plain:
-        opened = sheet_of(plain)
-        if Column.NIK not in opened.columns or Column.NAME not in opened.columns:
-            raise Unreadable(NO_NIK if Column.NIK not in opened.columns else NO_NAME)
-        terms = terms_for(opened.columns, Terms(today(), table.known, area=sheet.region_code))
+        opened = list_in(plain)
+        terms, names = conditions_of(sheet, opened.columns)
         sheet.columns = [column.value for column in opened.columns]
         db.session.flush()
-        sorter = Sorter(
-            sheet.id, Home.of(sheet.unit), keys(), terms, opened.columns, names_within(table.names, sheet.region_code)
-        )
+        sorter = Sorter(sheet.id, Home.of(sheet.unit), keys(), terms, opened.columns, names)
         rows = islice(enumerate(opened.rows, start=1), sheet.rows, None)
         for before, found in _pieces(sorter, rows):
             _keep(sheet, found, before)
             yield
-    _hold(sheet)
+    hold(sheet)
     if sheet.stage is ListStage.WAITING:
+        note_new_members()
         mark_twins(sheet)
         count_again(sheet, outside=sheet.blocked)
         sheet.stage = ListStage.CHECKED
+
+
+def conditions_of(sheet: MemberList, columns: Container[Column]) -> tuple[Terms, Names]:
+    """What the rows of a list are held against, and the kecamatan by name, as its unit's region has them."""
+    table = RegionTable.of(districts())
+    terms = terms_for(columns, Terms(today(), table.known, area=sheet.region_code))
+    return terms, names_within(table.names, sheet.region_code)
 
 
 def _pieces(sorter: "Sorter", rows: Iterator[Line]) -> Iterator[tuple[int, "Sorted"]]:
@@ -232,16 +244,12 @@ class Sorter:
         return self.list_id, row, line, sealed, [problem.code.value for problem in problems]
 
 
-def is_blocked(problems: Sequence[Problem]) -> bool:
-    return any(INDICATIONS[problem.code].weight is Weight.BLOCKS for problem in problems)
-
-
 def _keep(sheet: MemberList, found: Sorted, before: int) -> None:
     """A piece of a list in one transaction, with how far the list is: a worker may die before or after, not between.
 
     Raises Overtaken when another worker, thought dead, has kept it meanwhile.
     """
-    _hold(sheet)
+    hold(sheet)
     if sheet.rows != before or sheet.stage is not ListStage.WAITING:
         raise Overtaken
     with driver().cursor() as cursor:
@@ -279,12 +287,12 @@ def undo(actor: User, sheet: MemberList) -> None:
     db.session.flush()
 
 
-def _hold(sheet: MemberList) -> None:
+def hold(sheet: MemberList) -> None:
     """Two may be at a list at once: it is locked, and the second sees what the first has done."""
     db.session.refresh(sheet, with_for_update={"of": MemberList})
 
 
 def _refuse_unless(sheet: MemberList, *stages: ListStage) -> None:
-    _hold(sheet)
+    hold(sheet)
     if sheet.stage not in stages:
         raise Refused("list", "Daftar ini sudah berubah sejak halaman dibuka. Muat ulang halaman, lalu periksa lagi.")

@@ -5,6 +5,7 @@ from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import BinaryIO
 
 from sipol.reading.sheets import Column, Names, Sheet, cells_of, plain_safely, sheet_of
 from sipol.reading.sheets.values import place_name
@@ -99,12 +100,17 @@ def check_lists(files: Iterable[Path], terms: Terms, names: Names | None = None)
 def opened(path: Path) -> Iterator[Sheet]:
     """A list as a sheet with its columns, ready to be read once. Raises Unreadable for one without NIK or names."""
     with path.open("rb") as file, plain_safely(file) as plain:
-        sheet = sheet_of(plain)
-        if Column.NIK not in sheet.columns:
-            raise Unreadable(NO_NIK)
-        if Column.NAME not in sheet.columns:
-            raise Unreadable(NO_NAME)
-        yield sheet
+        yield list_in(plain)
+
+
+def list_in(plain: BinaryIO) -> Sheet:
+    """The sheet in its plain rows. Raises Unreadable for one that is no list of members, without NIK or names."""
+    sheet = sheet_of(plain)
+    if Column.NIK not in sheet.columns:
+        raise Unreadable(NO_NIK)
+    if Column.NAME not in sheet.columns:
+        raise Unreadable(NO_NAME)
+    return sheet
 
 
 def terms_for(columns: Container[Column], terms: Terms) -> Terms:

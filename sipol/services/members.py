@@ -2,7 +2,7 @@
 
 import json
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -55,15 +55,18 @@ def name_key(name: str) -> str:
 
 
 def values_of(
-    cells: Cells, home: Home, codes: Sequence[str], held: Keys, *, status: MemberStatus, source: tuple[UUID, int] | None
+    cells: Cells, home: Home, codes: Sequence[str], held: Keys, *, status: MemberStatus, source: tuple[UUID, int]
 ) -> tuple[object, ...]:
-    """The columns of a member, in the order of ``COLUMNS``. A row without a date of birth or NIK is no member."""
+    """The columns of a member, in the order of ``COLUMNS``; ``source``: its list and row.
+
+    A row without a date of birth or NIK is no member.
+    """
     born = cells.born_on.isoformat() if cells.born_on else ""
     key = name_key(cells.name)
     region = district_of(cells.region) or home.region_code
     person = f"{key}|{cells.sex or ''}|{born}"
     return (
-        home.unit_id, home.party_id, region, *(source or (None, None)), status.value,
+        home.unit_id, home.party_id, region, *source, status.value,
         held.seal(cells.nik.encode(), "member.nik"), held.hashed(cells.nik), held.hashed(person), cells.name, key,
         cells.sex.value if cells.sex else None, cells.birth_place, held.seal(born.encode(), "member.born"),
         cells.married, cells.occupation, cells.address, cells.card_number, list(codes),
@@ -83,7 +86,7 @@ def driver() -> Connection:
     return connection
 
 
-def written_of(cells: dict[Column, str]) -> str:
+def written_of(cells: Mapping[Column, str]) -> str:
     """The cells of a row as they were written, for keeping."""
     return json.dumps({column.value: text for column, text in cells.items() if text}, ensure_ascii=False)
 
@@ -107,7 +110,9 @@ TWINS = text(
         LEFT JOIN member AS other ON other.nik_hash = one.nik_hash AND other.id <> one.id AND other.status <> 'removed'
             AND (other.status <> 'pending' OR other.list_id = one.list_id)
             AND other.list_id IS DISTINCT FROM CAST(:gone AS uuid)
-        WHERE one.nik_hash IN (SELECT nik_hash FROM member WHERE list_id = :list) AND one.status <> 'removed'
+        WHERE one.status <> 'removed' AND one.nik_hash IN (
+            SELECT nik_hash FROM member WHERE list_id = :list AND (CAST(:row AS int) IS NULL OR list_row = :row)
+        )
         GROUP BY one.id
     ) AS found
     WHERE found.id = own.id AND own.codes IS DISTINCT FROM found.codes
@@ -116,15 +121,19 @@ TWINS = text(
 TWIN_CODES = [Code.IDENTICAL.value, Code.POTENTIAL.value, Code.CROSS_PARTY.value]
 
 
-def mark_twins(sheet: MemberList, *, leaving: bool = False) -> None:
+def note_new_members() -> None:
+    """Tell the planner of rows that came in a moment ago; else it would look for each among all."""
+    db.session.execute(text("ANALYZE member (list_id, nik_hash, status)"))
+
+
+def mark_twins(sheet: MemberList, *, row: int | None = None, leaving: bool = False) -> None:
     """Note on every member who shares a NIK with the list that it stands elsewhere: twice in a party, or in another.
 
-    A pending row is known to its own list only. ``leaving``: as if the list were gone already.
+    A pending row is known to its own list only. ``row``: only for the NIK of that row, which has just come in.
+    ``leaving``: as if the list were gone already.
     """
-    # The planner has not seen rows that came in a moment ago, and would look for each among all.
-    db.session.execute(text("ANALYZE member (list_id, nik_hash, status)"))
     gone = str(sheet.id) if leaving else None
-    db.session.execute(TWINS, {"list": sheet.id, "gone": gone, "twins": TWIN_CODES})
+    db.session.execute(TWINS, {"list": sheet.id, "row": row, "gone": gone, "twins": TWIN_CODES})
 
 
 def count_again(sheet: MemberList, outside: int) -> None:

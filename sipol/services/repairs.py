@@ -10,18 +10,16 @@ from sqlalchemy import func, select
 from sipol.access.policy import Permission, require
 from sipol.audit.events import MemberRowRepaired
 from sipol.audit.trail import record
-from sipol.extensions import db, today
+from sipol.extensions import db
 from sipol.models import BlockedRow, ListStage, MemberList, MemberStatus, User
 from sipol.models.sealed import keys
 from sipol.reading.sheets import Column, cells_of
 from sipol.reading.sheets.values import birth_of
 from sipol.rules.errors import NotFound, Refused
 from sipol.rules.indications import Code
-from sipol.rules.members import Cells, Problem, Terms, problems_of
-from sipol.services.imports import is_blocked
-from sipol.services.member_checks import RegionTable, names_within, terms_for
+from sipol.rules.members import Cells, Problem, is_blocked, problems_of
+from sipol.services.imports import conditions_of, hold
 from sipol.services.members import Home, count_again, driver, enrol, mark_twins, values_of, written_of
-from sipol.services.regions import districts
 
 PAGE = 50
 """Rows outside that are shown at once."""
@@ -72,10 +70,7 @@ class _Eyes:
     """Reads rows of one list as the list was read."""
 
     def __init__(self, sheet: MemberList) -> None:
-        table = RegionTable.of(districts())
-        columns = [Column(word) for word in sheet.columns]
-        self.names = names_within(table.names, sheet.region_code)
-        self.terms = terms_for(columns, Terms(today(), table.known, area=sheet.region_code))
+        self.terms, self.names = conditions_of(sheet, [Column(word) for word in sheet.columns])
 
     def seen(self, blocked: BlockedRow, typed: Mapping[Column, str] | None = None) -> Outside:
         written = {Column(word): text for word, text in json.loads(blocked.written).items()}
@@ -93,7 +88,7 @@ def repair(actor: User, sheet: MemberList, row: int, typed: Mapping[Column, str]
     Returns the row with what is still the matter, or None when it is in. What was typed is kept either way.
     """
     require(actor, Permission.MEMBER_WRITE, sheet)
-    db.session.refresh(sheet, with_for_update={"of": MemberList})
+    hold(sheet)
     if sheet.stage not in (ListStage.CHECKED, ListStage.CONFIRMED):
         raise Refused("list", "Daftar ini sudah dibatalkan, sehingga barisnya tidak dapat diperbaiki lagi.")
     blocked = db.session.get(BlockedRow, (sheet.id, row))
@@ -101,7 +96,7 @@ def repair(actor: User, sheet: MemberList, row: int, typed: Mapping[Column, str]
         raise NotFound
     seen = _Eyes(sheet).seen(blocked, typed)
     if is_blocked(seen.problems):
-        blocked.written = written_of(dict(seen.written))
+        blocked.written = written_of(seen.written)
         blocked.codes = [problem.code.value for problem in seen.problems]
         return seen
     _bring_in(sheet, seen)
@@ -117,5 +112,5 @@ def _bring_in(sheet: MemberList, seen: Outside) -> None:
     values = values_of(seen.cells, Home.of(sheet.unit), codes, keys(), status=status, source=(sheet.id, seen.row))
     with driver().cursor() as cursor:
         enrol(cursor, [values])
-    mark_twins(sheet)
+    mark_twins(sheet, row=seen.row)
     count_again(sheet, outside=sheet.blocked - 1)

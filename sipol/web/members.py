@@ -12,7 +12,7 @@ from sipol.access.door import keep_work, open_to
 from sipol.models import ListStage, MemberList, MemberStatus
 from sipol.reading.sheets import Column
 from sipol.rules.errors import Refused
-from sipol.rules.indications import INDICATIONS, Code
+from sipol.rules.indications import BLOCKING, INDICATIONS, Code
 from sipol.rules.regions import within
 from sipol.rules.roles import Audience
 from sipol.services.imports import confirm, list_for, lists_for, receive, undo
@@ -135,8 +135,7 @@ def take_in(list_id: UUID) -> ResponseReturnValue:
     try:
         confirm(current_user, sheet)
     except Refused as refused:
-        flash(refused.reason, "warn")
-        return _list_page(sheet), 422
+        return _refused(sheet, refused)
     return redirect(url_for("members.show", list_id=sheet.id), 303)
 
 
@@ -147,8 +146,7 @@ def take_back(list_id: UUID) -> ResponseReturnValue:
     try:
         undo(current_user, sheet)
     except Refused as refused:
-        flash(refused.reason, "warn")
-        return _list_page(sheet), 422
+        return _refused(sheet, refused)
     flash("Daftar ini dibatalkan seluruhnya; tidak ada barisnya yang tinggal.", "ok")
     return redirect(url_for("members.index"), 303)
 
@@ -173,6 +171,11 @@ def people(unit_id: UUID) -> ResponseReturnValue:
         labels={code.value: one.label for code, one in INDICATIONS.items()},
         statuses=STATUSES,
     )
+
+
+def _refused(sheet: MemberList, refused: Refused) -> ResponseReturnValue:
+    flash(refused.reason, "warn")
+    return _list_page(sheet), 422
 
 
 def _behind() -> UUID | None:
@@ -203,16 +206,12 @@ def _list_page(sheet: MemberList, row: int = 0, typed: RepairForm | None = None)
         crumbs=_crumbs(sheet.title),
         sheet=sheet,
         shown=shown,
-        counts=[(one, INDICATIONS[one].label, count) for one, count in counts.items() if one.value in _blocking()],
+        counts=[(one, INDICATIONS[one].label, count) for one, count in counts.items() if one in BLOCKING],
         chosen=code,
         further=rows[-1].row if len(rows) == ROWS else None,
         indications=INDICATIONS,
         stage=STAGES[sheet.stage],
     )
-
-
-def _blocking() -> set[str]:
-    return {code.value for code, one in INDICATIONS.items() if one.weight == "blocks"}
 
 
 def _shown(one: Outside, places: Sequence[tuple[str, str]], typed: RepairForm | None, *, told: bool) -> Shown:
