@@ -16,6 +16,7 @@ Question: TypeAlias = Callable[[User, Place], bool]
 class Permission(StrEnum):
     DECREE_WRITE = "decree:write"
     MEMBER_WRITE = "member:write"
+    MEMBER_RULE = "member:rule"
     SUBMISSION_SEND = "submission:send"
     SUBMISSION_APPROVE = "submission:approve"
     SUBMISSION_REVIEW = "submission:review"
@@ -62,6 +63,7 @@ def in_own_jurisdiction(actor: User, place: Place) -> bool:
 POLICY: dict[Permission, tuple[Question, ...]] = {
     Permission.DECREE_WRITE: (is_of_a_party, of_own_party, in_own_region),
     Permission.MEMBER_WRITE: (is_of_a_party, of_own_party, in_own_region),
+    Permission.MEMBER_RULE: (is_of_kpu, in_own_jurisdiction),
     Permission.SUBMISSION_SEND: (is_of_a_party, of_own_party, in_own_region),
     Permission.SUBMISSION_APPROVE: (is_centre, of_own_party),
     Permission.SUBMISSION_REVIEW: (is_of_kpu, in_own_jurisdiction),

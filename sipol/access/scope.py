@@ -4,13 +4,16 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
-from sipol.models import AuditEntry, Decree, Document, Finding, Submission, User
+from sipol.models import AuditEntry, Decree, Document, Finding, Member, MemberList, Submission, User
 from sipol.models.base import Placed
 from sipol.rules.regions import NATION
 from sipol.rules.roles import PARTY_ROLES, Role
 from sipol.rules.workflow import Act
 
-PREPARATION = ("DocumentReceived", "DecreeStarted", "DecreeSaved", "DraftCarriedOver", "FindingNoted")
+PREPARATION = (
+    "DocumentReceived", "DecreeStarted", "DecreeSaved", "DraftCarriedOver", "FindingNoted",
+    "MemberListReceived", "MemberListConfirmed", "MemberListUndone", "MemberRowRepaired",
+)  # fmt: skip
 """What a party does before it hands in."""
 WITHIN_THE_PARTY = (Act.ASK_CENTRE.value, Act.CENTRE_REFUSES.value)
 
@@ -33,13 +36,14 @@ def visible_to(actor: User, rows: type[Placed] | type[AuditEntry]) -> ColumnElem
 def _handed_in(rows: type[Any]) -> ColumnElement[bool]:
     """A draft is nobody's business but the party's; a receipt is what was handed in once, even if it came back."""
     handed_in = select(Submission.decree_id).where(Submission.receipt.is_not(None), Submission.decree_id.is_not(None))
-    if rows is Decree:
-        return Decree.id.in_(handed_in)
-    if rows is Finding:
-        return Finding.decree_id.in_(handed_in)
-    if rows is Document:
-        return Document.id.in_(select(Decree.document_id).where(Decree.id.in_(handed_in)))
-    if rows is AuditEntry:
-        inside = and_(AuditEntry.event == "SubmissionMoved", AuditEntry.facts["act"].astext.in_(WITHIN_THE_PARTY))
-        return and_(AuditEntry.event.not_in(PREPARATION), ~inside)
-    return true()
+    inside = and_(AuditEntry.event == "SubmissionMoved", AuditEntry.facts["act"].astext.in_(WITHIN_THE_PARTY))
+    conditions: dict[type[Any], ColumnElement[bool]] = {
+        Decree: Decree.id.in_(handed_in),
+        Finding: Finding.decree_id.in_(handed_in),
+        Document: Document.id.in_(select(Decree.document_id).where(Decree.id.in_(handed_in))),
+        Member: Member.handed_in_at.is_not(None),
+        # A list is how the party brought its members; what came of it is what KPU sees.
+        MemberList: false(),
+        AuditEntry: and_(AuditEntry.event.not_in(PREPARATION), ~inside),
+    }
+    return conditions.get(rows, true())

@@ -134,3 +134,18 @@ class MemberListUndone(Event):
 @dataclass(frozen=True, slots=True)
 class MemberRowRepaired(Event):
     row: int
+
+
+@dataclass(frozen=True, slots=True)
+class MembersTurned(Event):
+    """So many members of a unit changed their status in one act."""
+
+    rows: int
+    status: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MembersTurnUndone(Event):
+    rows: int
+    status: str

@@ -19,7 +19,7 @@ from sipol.models.member import BlockedRow as BlockedRow
 from sipol.models.member import ListStage as ListStage
 from sipol.models.member import Member as Member
 from sipol.models.member import MemberList as MemberList
-from sipol.models.member import MemberStatus as MemberStatus
+from sipol.models.member import MemberTurn as MemberTurn
 from sipol.models.minutes import Minutes as Minutes
 from sipol.models.paper import Paper as Paper
 from sipol.models.paper import PaperKind as PaperKind

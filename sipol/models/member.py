@@ -7,21 +7,12 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from sipol.extensions import Base
-from sipol.models.base import Placed, Stamped, worded
+from sipol.models.base import Placed, Stamped, one_of, worded
 from sipol.models.party import Unit
 from sipol.models.sealed import Sealed
+from sipol.models.user import User
 from sipol.rules.identity import Sex
-
-
-class MemberStatus(StrEnum):
-    """How far a member row is. A pending one came with a list that nobody has confirmed yet: it counts nowhere."""
-
-    PENDING = "pending"
-    UNCHECKED = "unchecked"
-    MET = "met"
-    INCOMPLETE = "incomplete"
-    NOT_MET = "not_met"
-    REMOVED = "removed"
+from sipol.rules.member_life import NEEDS_MEMBER_REASON, MemberReason, MemberStatus
 
 
 class ListStage(StrEnum):
@@ -112,6 +103,10 @@ class Member(Placed, Base):
     card_number: Mapped[str]
     codes: Mapped[list[str]] = mapped_column(ARRAY(Text))
     """Indications that stand, in the words of ``rules.indications``."""
+    handed_in_at: Mapped[datetime | None]
+    """When the party first handed it in to KPU; until then it is nobody's business but the party's."""
+
+    unit: Mapped[Unit] = relationship()
 
     __table_args__ = (
         UniqueConstraint("list_id", "list_row"),
@@ -122,3 +117,26 @@ class Member(Placed, Base):
     @property
     def born_on(self) -> date:
         return date.fromisoformat(self.born)
+
+
+class MemberTurn(Stamped, Base):
+    """One change of a member's status: who, when and why, for ever. Rows of one act share its ``batch_id``."""
+
+    __tablename__ = "member_turn"
+
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"), index=True)
+    batch_id: Mapped[UUID] = mapped_column(index=True)
+    former: Mapped[MemberStatus] = mapped_column(worded(MemberStatus, "turn_former"))
+    status: Mapped[MemberStatus] = mapped_column(worded(MemberStatus, "turn_status"))
+    reason: Mapped[MemberReason | None] = mapped_column(worded(MemberReason))
+    note: Mapped[str] = mapped_column(default="")
+    actor_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+
+    actor: Mapped[User] = relationship()
+
+    __table_args__ = (
+        CheckConstraint(
+            f"reason IS NOT NULL OR NOT ({one_of('status', NEEDS_MEMBER_REASON)})",
+            name="bms_tms_and_removal_have_reasons",
+        ),
+    )

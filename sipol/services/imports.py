@@ -18,10 +18,11 @@ from sipol.access.scope import visible_to
 from sipol.audit.events import MemberListConfirmed, MemberListReceived, MemberListUndone
 from sipol.audit.trail import record
 from sipol.extensions import db, now, today
-from sipol.models import BlockedRow, ListStage, Member, MemberList, MemberStatus, Unit, User
+from sipol.models import BlockedRow, ListStage, Member, MemberList, Unit, User
 from sipol.models.sealed import Keys, keys
 from sipol.reading.sheets import Column, Names, cells_of, plain_safely
 from sipol.rules.errors import Busy, NotFound, Overtaken, Refused, Unreadable
+from sipol.rules.member_life import MemberStatus
 from sipol.rules.members import Cells, Problem, Terms, is_blocked, problems_of
 from sipol.services.documents import fetch, store
 from sipol.services.member_checks import RegionTable, list_in, names_within, terms_for

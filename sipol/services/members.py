@@ -11,10 +11,11 @@ from sqlalchemy import Select, func, select, text, tuple_
 
 from sipol.access.scope import visible_to
 from sipol.extensions import db
-from sipol.models import Member, MemberList, MemberStatus, Unit, User
+from sipol.models import Member, MemberList, Unit, User
 from sipol.models.sealed import Keys, keys
 from sipol.reading.sheets import Column
 from sipol.rules.indications import Code
+from sipol.rules.member_life import MemberStatus
 from sipol.rules.members import Cells
 from sipol.rules.quotas import least_members
 from sipol.rules.regions import Level, district_of

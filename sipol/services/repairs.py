@@ -11,12 +11,13 @@ from sipol.access.policy import Permission, require
 from sipol.audit.events import MemberRowRepaired
 from sipol.audit.trail import record
 from sipol.extensions import db
-from sipol.models import BlockedRow, ListStage, MemberList, MemberStatus, User
+from sipol.models import BlockedRow, ListStage, MemberList, User
 from sipol.models.sealed import keys
 from sipol.reading.sheets import Column, cells_of
 from sipol.reading.sheets.values import birth_of
 from sipol.rules.errors import NotFound, Refused
 from sipol.rules.indications import Code
+from sipol.rules.member_life import MemberStatus
 from sipol.rules.members import Cells, Problem, is_blocked, problems_of
 from sipol.services.imports import conditions_of, hold
 from sipol.services.members import Home, count_again, driver, enrol, mark_twins, values_of, written_of

@@ -15,6 +15,7 @@ from sipol.audit.trail import card_of
 from sipol.models import AuditEntry
 from sipol.render import long_moment
 from sipol.rules.findings import ANSWER_WORDS
+from sipol.rules.member_life import MEMBER_REASON_WORDS, MEMBER_STATUS_WORDS
 from sipol.rules.reasons import REASON_WORDS
 from sipol.rules.roles import ROLE_WORDS, Audience
 from sipol.rules.workflow import ACT_WORDS, OUTCOME_WORDS
@@ -82,6 +83,8 @@ def _told(entries: Sequence[AuditEntry], stretch: Stretch) -> Told:
     words = {
         "act": ACT_WORDS,
         "answer": ANSWER_WORDS,
+        "member_reason": MEMBER_REASON_WORDS,
+        "member_status": MEMBER_STATUS_WORDS,
         "outcome": OUTCOME_WORDS,
         "reason": REASON_WORDS,
         "role": ROLE_WORDS,

@@ -9,10 +9,11 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from sipol.access.door import keep_work, open_to
-from sipol.models import ListStage, MemberList, MemberStatus
+from sipol.models import ListStage, MemberList
 from sipol.reading.sheets import Column
 from sipol.rules.errors import Refused
 from sipol.rules.indications import BLOCKING, INDICATIONS, Code
+from sipol.rules.member_life import MEMBER_STATUS_WORDS
 from sipol.rules.regions import within
 from sipol.rules.roles import Audience
 from sipol.services.imports import confirm, list_for, lists_for, receive, undo
@@ -39,13 +40,6 @@ STAGES: dict[ListStage, str] = {
     ListStage.CONFIRMED: "Sudah dimasukkan",
     ListStage.UNDONE: "Dibatalkan",
     ListStage.FAILED: "Tidak dapat dibaca",
-}
-STATUSES: dict[MemberStatus, str] = {
-    MemberStatus.UNCHECKED: "Belum diverifikasi",
-    MemberStatus.MET: "Memenuhi syarat (MS)",
-    MemberStatus.INCOMPLETE: "Perlu perbaikan (BMS)",
-    MemberStatus.NOT_MET: "Tidak memenuhi syarat (TMS)",
-    MemberStatus.REMOVED: "Dikeluarkan",
 }
 
 
@@ -74,7 +68,7 @@ def index() -> ResponseReturnValue:
         counting=COUNTING,
         lists=lists_for(current_user),
         stages=STAGES,
-        statuses=STATUSES,
+        statuses=MEMBER_STATUS_WORDS,
     )
 
 
@@ -169,7 +163,7 @@ def people(unit_id: UUID) -> ResponseReturnValue:
         further=url_for("members.people", unit_id=unit.id, dari=found[-1].id) if full and not sought else None,
         full=full,
         labels={code.value: one.label for code, one in INDICATIONS.items()},
-        statuses=STATUSES,
+        statuses=MEMBER_STATUS_WORDS,
     )
 
 

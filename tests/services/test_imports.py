@@ -9,8 +9,9 @@ from sqlalchemy import func, select, text
 from sipol.audit.events import MemberListReceived
 from sipol.extensions import db
 from sipol.jobs.tasks import leave_list_unread, read_members
-from sipol.models import AuditEntry, BlockedRow, ListStage, Member, MemberList, MemberStatus
+from sipol.models import AuditEntry, BlockedRow, ListStage, Member, MemberList
 from sipol.rules.errors import Busy, NotAllowed, Refused
+from sipol.rules.member_life import MemberStatus
 from sipol.services import imports
 from sipol.services.imports import confirm, receive, undo
 from tests.factories.member_lists import LAYOUTS, as_csv, as_rows, member_list

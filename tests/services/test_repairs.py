@@ -4,10 +4,11 @@ import pytest
 from sqlalchemy import func, select
 
 from sipol.extensions import db
-from sipol.models import BlockedRow, Member, MemberList, MemberStatus
+from sipol.models import BlockedRow, Member, MemberList
 from sipol.reading.sheets import Column
 from sipol.rules.errors import NotAllowed, NotFound, Refused
 from sipol.rules.indications import Code
+from sipol.rules.member_life import MemberStatus
 from sipol.services.imports import confirm, undo
 from sipol.services.repairs import counts_outside, outside_of, repair
 from tests.factories.world import World
