@@ -25,6 +25,7 @@ def upgrade() -> None:
         "member_turn",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("sipol_now()"), nullable=False),
+        sa.Column("seq", sa.BigInteger(), sa.Identity(), nullable=False),
         sa.Column("member_id", sa.Uuid(), nullable=False),
         sa.Column("batch_id", sa.Uuid(), nullable=False),
         sa.Column("former", words(STATUSES, "turn_former"), nullable=False),
@@ -39,6 +40,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_member_turn_member_id_member")),
         sa.ForeignKeyConstraint(["actor_id"], ["user_account.id"], name=op.f("fk_member_turn_actor_id_user_account")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_member_turn")),
+        sa.UniqueConstraint("seq", name=op.f("uq_member_turn_seq")),
     )
     op.create_index(op.f("ix_member_turn_member_id"), "member_turn", ["member_id"], unique=False)
     op.create_index(op.f("ix_member_turn_batch_id"), "member_turn", ["batch_id"], unique=False)

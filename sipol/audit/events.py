@@ -93,6 +93,7 @@ class AnswerUndone(Event):
 
 @dataclass(frozen=True, slots=True)
 class SubmissionMoved(Event):
+    subject: str
     act: str
     start: str
     end: str
@@ -149,3 +150,8 @@ class MembersTurned(Event):
 class MembersTurnUndone(Event):
     rows: int
     status: str
+
+
+@dataclass(frozen=True, slots=True)
+class MembersPrepared(Event):
+    """A unit began to hand its members in."""

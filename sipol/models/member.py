@@ -2,7 +2,18 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint, func, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Identity,
+    Index,
+    LargeBinary,
+    Text,
+    UniqueConstraint,
+    func,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -124,6 +135,8 @@ class MemberTurn(Stamped, Base):
 
     __tablename__ = "member_turn"
 
+    seq: Mapped[int] = mapped_column(BigInteger, Identity(), unique=True)
+    """In the order of the acts; moments may be equal."""
     member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"), index=True)
     batch_id: Mapped[UUID] = mapped_column(index=True)
     former: Mapped[MemberStatus] = mapped_column(worded(MemberStatus, "turn_former"))

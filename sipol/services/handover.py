@@ -10,12 +10,14 @@ from sqlalchemy import select
 from sipol.access.policy import Permission, require
 from sipol.extensions import db, now
 from sipol.models import Decree, Paper, PaperKind, Period, ReadingStatus, Submission, Unit, User
-from sipol.render import Letterhead, ReceiptSheet, SentDecree
+from sipol.render import Fact, Letterhead, ReceiptSheet, SentDecree, thousands
 from sipol.rules.errors import Refused
+from sipol.rules.indications import INDICATIONS
 from sipol.rules.roles import Role
 from sipol.rules.workflow import DRAFTS, SUBJECT_WORDS, WITH_KPU, Act, State, Subject
 from sipol.services.findings import findings_of, open_ones
 from sipol.services.impossible import hold_numbers, impossibilities
+from sipol.services.member_submission import give_to_kpu, handful_of, lack_of_members
 from sipol.services.papers import keep_paper, new_code, verify_url
 from sipol.services.parties import commission_of
 from sipol.services.periods import coming_period, current_period, is_open_now, name_of
@@ -46,6 +48,8 @@ def lacks_of(submission: Submission) -> list[Lack]:
         lacks.append(Lack("period", late + "diperbaiki yang masih dapat dikirim. Draf Anda tetap tersimpan."))
     if decree is not None:
         lacks += _lacks_of_decree(decree)
+    elif submission.subject is Subject.MEMBERS and (sentence := lack_of_members(submission.unit)):
+        lacks.append(Lack("members", sentence))
     return lacks
 
 
@@ -170,6 +174,7 @@ def _issue_receipt(actor: User, submission: Submission) -> Paper:
         deadline=submission.period.deadline,
         no_change=submission.no_change,
         decree=_sent(decree) if decree else None,
+        details=_sent_members(submission) if submission.subject is Subject.MEMBERS else (),
         open_findings=len(open_ones(findings_of(decree))) if decree else 0,
         code=code,
         verify_url=verify_url(code),
@@ -185,4 +190,16 @@ def _sent(decree: Decree) -> SentDecree:
         officers=len(decree.officers),
         pages=decree.document.pages,
         digest=decree.document.digest,
+    )
+
+
+def _sent_members(submission: Submission) -> tuple[Fact, ...]:
+    digest = give_to_kpu(submission)
+    handful = handful_of(submission.unit)
+    doubted = ", ".join(f"{INDICATIONS[code].label} {thousands(count)}" for code, count in handful.by_code.items())
+    return (
+        Fact("Jumlah anggota", f"{thousands(handful.total)} orang"),
+        Fact("Baris dengan catatan mesin", doubted or "tidak ada"),
+        Fact("Baris yang belum dapat masuk", thousands(handful.outside)),
+        Fact("Sidik daftar (SHA-256)", digest),
     )

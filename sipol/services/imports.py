@@ -11,21 +11,20 @@ from typing import BinaryIO, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.orm import joinedload
 
 from sipol.access.policy import Permission, require
-from sipol.access.scope import visible_to
 from sipol.audit.events import MemberListConfirmed, MemberListReceived, MemberListUndone
 from sipol.audit.trail import record
 from sipol.extensions import db, now, today
-from sipol.models import BlockedRow, ListStage, Member, MemberList, Unit, User
+from sipol.models import BlockedRow, ListStage, Member, MemberList, MemberTurn, Unit, User
 from sipol.models.sealed import Keys, keys
 from sipol.reading.sheets import Column, Names, cells_of, plain_safely
-from sipol.rules.errors import Busy, NotFound, Overtaken, Refused, Unreadable
+from sipol.rules.errors import Busy, Overtaken, Refused, Unreadable
 from sipol.rules.member_life import MemberStatus
 from sipol.rules.members import Cells, Problem, Terms, is_blocked, problems_of
 from sipol.services.documents import fetch, store
 from sipol.services.member_checks import RegionTable, list_in, names_within, terms_for
+from sipol.services.member_submission import refuse_when_handed_in, refuse_while_held
 from sipol.services.members import (
     COPY_BLOCKED,
     Home,
@@ -43,8 +42,6 @@ from sipol.services.regions import districts
 LARGEST = 20 * 1024 * 1024
 Line: TypeAlias = tuple[int, tuple[int, list[str]]]
 """A data row counted from 1, with the line of the sheet and its cells."""
-MOST_LISTS = 200
-"""Lists that are shown."""
 CHUNK = 5_000
 """Rows that are kept at once, in one transaction: what a killed worker has to do again."""
 GIVEN_UP = "Mesin berkali-kali gagal membaca daftar ini. Simpan daftarnya sebagai CSV, lalu unggah lagi."
@@ -88,21 +85,6 @@ def receive(actor: User, unit: Unit, title: str, data: bytes) -> Received:
     return Received(sheet, known=False)
 
 
-def list_for(actor: User, list_id: UUID) -> MemberList:
-    """One list among those the actor may know; NotFound otherwise."""
-    query = select(MemberList).where(MemberList.id == list_id, visible_to(actor, MemberList))
-    sheet = db.session.scalars(query.options(joinedload(MemberList.unit))).first()
-    if sheet is None:
-        raise NotFound
-    return sheet
-
-
-def lists_for(actor: User) -> Sequence[MemberList]:
-    """The lists the actor may know, the newest first."""
-    query = select(MemberList).where(visible_to(actor, MemberList)).order_by(MemberList.created_at.desc())
-    return db.session.scalars(query.options(joinedload(MemberList.unit)).limit(MOST_LISTS)).all()
-
-
 def _begin_again(sheet: MemberList) -> None:
     """A list that was undone, or failed, is gone through once more when it is sent once more; another one is left."""
     hold(sheet)
@@ -114,6 +96,8 @@ def _begin_again(sheet: MemberList) -> None:
 
 
 def _empty(sheet: MemberList) -> None:
+    own = select(Member.id).where(Member.list_id == sheet.id)
+    db.session.execute(delete(MemberTurn).where(MemberTurn.member_id.in_(own)))
     db.session.execute(delete(Member).where(Member.list_id == sheet.id))
     db.session.execute(delete(BlockedRow).where(BlockedRow.list_id == sheet.id))
 
@@ -268,6 +252,7 @@ def _keep(sheet: MemberList, found: Sorted, before: int) -> None:
 def confirm(actor: User, sheet: MemberList) -> None:
     """The rows of a list that may come in become members. Those outside stay kept until they are repaired."""
     require(actor, Permission.MEMBER_WRITE, sheet)
+    refuse_while_held(sheet.unit)
     _refuse_unless(sheet, ListStage.CHECKED)
     pending = update(Member).where(Member.list_id == sheet.id, Member.status == MemberStatus.PENDING)
     db.session.execute(pending.values(status=MemberStatus.UNCHECKED))
@@ -280,6 +265,8 @@ def confirm(actor: User, sheet: MemberList) -> None:
 def undo(actor: User, sheet: MemberList) -> None:
     """A whole list goes out again as if it had not been sent; its file stays known, so that it can be sent anew."""
     require(actor, Permission.MEMBER_WRITE, sheet)
+    refuse_while_held(sheet.unit)
+    refuse_when_handed_in(sheet)
     _refuse_unless(sheet, ListStage.CHECKED, ListStage.CONFIRMED)
     mark_twins(sheet, leaving=True)
     _empty(sheet)

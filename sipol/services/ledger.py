@@ -28,6 +28,7 @@ from sipol.rules.findings import ANSWER_WORDS, FIELD_WORDS, Against, Field
 from sipol.rules.regions import LEVEL_WORDS, Level, is_city, level_of
 from sipol.rules.workflow import Outcome, State, Subject
 from sipol.services.findings import findings_of
+from sipol.services.ledger_members import member_results, member_rows
 from sipol.services.papers import verify_url
 from sipol.services.periods import name_of
 
@@ -98,7 +99,7 @@ def sheet_for(share: Share, office: Commission, period: Period, draft: MinutesDr
         deadline=period.deadline,
         deadline_note=_deadline_note(period),
         last_submission=_last(sent),
-        results=tuple(_results(sent, office)),
+        results=(*_results(sent, office), *member_results(sent)),
         notes=tuple(_notes(share, sent)),
         findings=tuple(_finding_rows(sent, doubted)),
         advice=draft.advice,
@@ -106,6 +107,7 @@ def sheet_for(share: Share, office: Commission, period: Period, draft: MinutesDr
         signers=tuple(_signers(office, draft)),
         witnesses=draft.witnesses,
         officers=tuple(_officer_groups(sent, doubted)),
+        members=tuple(member_rows(sent)),
         amends=mark.amends,
         frozen_at=now(),
         ruleset=RULESET,

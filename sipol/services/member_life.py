@@ -84,9 +84,7 @@ def undo_turn(actor: User, unit: Unit, batch_id: UUID) -> int:
     status = turns[0].status
     require(actor, Permission.MEMBER_RULE if status in RULINGS else Permission.MEMBER_WRITE, unit)
     ids = [one.member_id for one in turns]
-    latest = select(func.count()).where(
-        MemberTurn.member_id.in_(ids), MemberTurn.created_at > turns[0].created_at, MemberTurn.batch_id != batch_id
-    )
+    latest = select(func.count()).where(MemberTurn.member_id.in_(ids), MemberTurn.seq > max(one.seq for one in turns))
     if db.session.scalar(latest):
         raise Overtaken("Sebagian baris sudah diubah lagi sesudah itu, sehingga tidak dapat diurungkan sekaligus.")
     for former in {one.former for one in turns}:
@@ -100,5 +98,5 @@ def undo_turn(actor: User, unit: Unit, batch_id: UUID) -> int:
 def turns_of(member: Member) -> Sequence[MemberTurn]:
     """Every change of a member's status, the first one first. The caller may already know of the member."""
     return db.session.scalars(
-        select(MemberTurn).where(MemberTurn.member_id == member.id).order_by(MemberTurn.created_at)
+        select(MemberTurn).where(MemberTurn.member_id == member.id).order_by(MemberTurn.seq)
     ).all()

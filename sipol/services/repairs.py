@@ -20,6 +20,7 @@ from sipol.rules.indications import Code
 from sipol.rules.member_life import MemberStatus
 from sipol.rules.members import Cells, Problem, is_blocked, problems_of
 from sipol.services.imports import conditions_of, hold
+from sipol.services.member_submission import refuse_while_held
 from sipol.services.members import Home, count_again, driver, enrol, mark_twins, values_of, written_of
 
 PAGE = 50
@@ -95,6 +96,8 @@ def repair(actor: User, sheet: MemberList, row: int, typed: Mapping[Column, str]
     blocked = db.session.get(BlockedRow, (sheet.id, row))
     if blocked is None:
         raise NotFound
+    if sheet.stage is ListStage.CONFIRMED:
+        refuse_while_held(sheet.unit)
     seen = _Eyes(sheet).seen(blocked, typed)
     if is_blocked(seen.problems):
         blocked.written = written_of(seen.written)

@@ -14,9 +14,10 @@ from sipol.models import Finding, Period, Submission, User
 from sipol.rules.errors import Refused
 from sipol.rules.findings import ASKS_FOR_REPAIR
 from sipol.rules.reasons import ReasonCode
-from sipol.rules.workflow import DECIDED, WITH_KPU, Act, Outcome, State
+from sipol.rules.workflow import DECIDED, WITH_KPU, Act, Outcome, State, Subject
 from sipol.services.decrees import enter_decree
 from sipol.services.findings import findings_of, open_ones
+from sipol.services.member_submission import refuse_while_rows_wait
 from sipol.services.submissions import WITH_ALL, advance
 
 
@@ -76,6 +77,8 @@ def rule(actor: User, submission: Submission, outcome: Outcome, reasons: Sequenc
     require(actor, Permission.SUBMISSION_REVIEW, submission)
     if outcome is Outcome.MET:
         _refuse_while_doubts_stand(submission)
+        if submission.subject is Subject.MEMBERS:
+            refuse_while_rows_wait(submission)
     act = Act.RETURN if outcome is Outcome.INCOMPLETE else Act.DECIDE
     advance(actor, submission, act, outcome=outcome, reasons=reasons, note=note.strip())
     if submission.decree is not None:

@@ -156,6 +156,7 @@ def advance(
         raise Overtaken("Pengajuan ini baru saja diubah orang lain. Buka kembali untuk melihat keadaannya.") from None
     moved = SubmissionMoved(
         submission.id,
+        subject=submission.subject,
         act=act,
         start=start,
         end=submission.state,

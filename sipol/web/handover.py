@@ -10,13 +10,16 @@ from sipol.access.door import open_to
 from sipol.access.policy import Permission, may
 from sipol.models import PaperKind, Submission
 from sipol.rules.errors import Refused
+from sipol.rules.indications import INDICATIONS
+from sipol.rules.member_life import MEMBER_STATUS_WORDS
 from sipol.rules.roles import Audience, Role
-from sipol.rules.workflow import DRAFTS, SUBJECT_WORDS, WITH_KPU, State
+from sipol.rules.workflow import DRAFTS, SUBJECT_WORDS, WITH_KPU, State, Subject
 from sipol.services.findings import findings_of, open_ones
 from sipol.services.handover import Lack, lacks_of, period_of, send, settle_for_centre
+from sipol.services.member_submission import begin_members, handful_of
 from sipol.services.papers import paper_for, printed_bytes, sheet_of
-from sipol.services.parties import commission_of
-from sipol.services.periods import name_of
+from sipol.services.parties import commission_of, unit_for
+from sipol.services.periods import current_period, name_of
 from sipol.services.readings import facts_by_document
 from sipol.services.submissions import submission_for
 from sipol.web.findings import Proof
@@ -25,6 +28,18 @@ from sipol.web.forms.handover import CentreForm
 bp = Blueprint("handover", __name__)
 
 ON_THE_CHECK_PAGE = frozenset({"number", "issued_on", "term_end", "officers"})
+
+
+@bp.post("/unit/<uuid:unit_id>/anggota/ajukan")
+@open_to(Audience.PARTY)
+def begin_with_members(unit_id: UUID) -> ResponseReturnValue:
+    """The members of a unit as they stand: first looked over, then handed in."""
+    unit, period = unit_for(current_user, unit_id), current_period()
+    if period is None:
+        flash("KPU belum membuka masa pemutakhiran. Anggota tetap tersimpan.", "warn")
+        return redirect(url_for("members.index"), 303)
+    submission = begin_members(current_user, unit, period)
+    return redirect(url_for("handover.review", submission_id=submission.id), 303)
 
 
 @bp.get("/pengajuan/<uuid:submission_id>/tinjau-jawaban")
@@ -43,7 +58,7 @@ def hand_in(submission_id: UUID) -> ResponseReturnValue:
         page = _review_page(submission, CentreForm(formdata=None), refused)
         return page, 422
     if submission.state is State.AWAITING_CENTRE:
-        flash("SK sudah dimintakan persetujuan pusat partai. KPU menerimanya setelah pusat menyetujui.", "ok")
+        flash(f"{_what(submission)} sudah dimintakan persetujuan pusat partai. KPU menerimanya setelah itu.", "ok")
         return redirect(url_for("handover.review", submission_id=submission.id), 303)
     return redirect(url_for("handover.receipt", submission_id=submission.id), 303)
 
@@ -64,7 +79,7 @@ def settle(submission_id: UUID) -> ResponseReturnValue:
         return _review_page(submission, form, refused), 422
     if approved:
         return redirect(url_for("handover.receipt", submission_id=submission.id), 303)
-    flash("SK dikembalikan kepada petugas penghubung beserta alasannya.", "ok")
+    flash(f"{_what(submission)} dikembalikan kepada petugas penghubung beserta alasannya.", "ok")
     return redirect(url_for("home.page"), 303)
 
 
@@ -75,7 +90,7 @@ def receipt(submission_id: UUID) -> ResponseReturnValue:
     paper = paper_for(current_user, submission.id, PaperKind.RECEIPT)
     return render_template(
         "web/handover/receipt.html",
-        crumbs=[("Beranda", url_for("home.page")), ("SK", url_for("decrees.index")), ("Tanda terima", None)],
+        crumbs=_crumbs(submission, "Tanda terima"),
         submission=submission,
         paper=paper,
         sheet=sheet_of(paper),
@@ -97,6 +112,16 @@ def receipt_file(submission_id: UUID) -> ResponseReturnValue:
     return answer
 
 
+def _what(submission: Submission) -> str:
+    return "Daftar anggota" if submission.subject is Subject.MEMBERS else "SK"
+
+
+def _crumbs(submission: Submission, here: str) -> list[tuple[str, str | None]]:
+    of_members = submission.subject is Subject.MEMBERS
+    above = ("Anggota", url_for("members.index")) if of_members else ("SK", url_for("decrees.index"))
+    return [("Beranda", url_for("home.page")), above, (here, None)]
+
+
 def _office_name(submission: Submission) -> str:
     office = commission_of(submission.region_code)
     return office.name if office else "KPU"
@@ -112,7 +137,11 @@ def _review_page(submission: Submission, form: CentreForm, refused: Refused | No
         lacks.insert(0, Lack(refused.field, refused.reason))
     return render_template(
         "web/handover/review.html",
-        crumbs=[("Beranda", url_for("home.page")), ("SK", url_for("decrees.index")), ("Tinjau jawaban", None)],
+        crumbs=_crumbs(submission, "Tinjau jawaban"),
+        what=_what(submission),
+        handful=handful_of(submission.unit) if submission.subject is Subject.MEMBERS else None,
+        status_words=MEMBER_STATUS_WORDS,
+        indications=INDICATIONS,
         submission=submission,
         decree=decree,
         period=name_of(period_of(submission)),
@@ -132,6 +161,8 @@ def _review_page(submission: Submission, form: CentreForm, refused: Refused | No
 
 def _where(submission: Submission, lack: Lack) -> str | None:
     """The address of the field that is lacking; None where it is none of the party's."""
+    if lack.field == "members":
+        return url_for("members.index")
     if submission.decree_id is None or lack.field not in ON_THE_CHECK_PAGE | {"file"}:
         return None
     anchor = lack.field if lack.field in ON_THE_CHECK_PAGE else None

@@ -17,7 +17,7 @@ from sipol.render import ReceiptSheet, short_date
 from sipol.rules.periods import days_left
 from sipol.rules.regions import Level
 from sipol.rules.roles import PARTY_ROLES, Audience, Role
-from sipol.rules.workflow import DRAFTS, State
+from sipol.rules.workflow import DRAFTS, State, Subject
 from sipol.services.decrees import in_force_within
 from sipol.services.history import last_moves
 from sipol.services.papers import last_receipt_for, sheet_of
@@ -27,7 +27,9 @@ from sipol.services.readings import statuses_of
 from sipol.services.review import finding_counts, unfinished_beside
 from sipol.services.submissions import submissions_for
 from sipol.web.frame import zone
-from sipol.web.todo import Known, Task, holders_of, label_of, task_for, task_of
+from sipol.web.todo import holders_of, label_of, task_for, task_of
+from sipol.web.todo_members import member_task
+from sipol.web.todo_words import Known, Task
 
 bp = Blueprint("home", __name__)
 
@@ -63,7 +65,8 @@ def _gather(submissions: Sequence[Submission], unfinished: Sequence[Submission])
     rows = [*submissions, *unfinished]
     return Known(
         actor=current_user,
-        submissions={row.unit_id: row for row in submissions},
+        submissions={row.unit_id: row for row in submissions if row.subject is Subject.DECREE},
+        members={row.unit_id: row for row in submissions if row.subject is Subject.MEMBERS},
         unfinished=unfinished,
         in_force=in_force_within(current_user),
         moves=last_moves(row.id for row in rows),
@@ -79,12 +82,18 @@ def _for_liaison(units: Sequence[Unit], known: Known) -> list[tuple[str, list[Ta
     """The own unit first, then those below it, what is open before what is done."""
     own = [unit for unit in units if unit.region_code == current_user.region_code]
     below = [unit for unit in units if unit.region_code != current_user.region_code]
-    panels = [(unit.name, [task_for(unit, known, "SK kepengurusan")]) for unit in own]
+    panels = [(unit.name, _own_tasks(unit, known)) for unit in own]
     if below:
         kind = "kecamatan" if all(unit.level is Level.DISTRICT for unit in below) else "di bawahnya"
         tasks = [task_for(unit, known, label_of(unit)) for unit in below]
         panels.append((f"SK kepengurusan {kind}", sorted(tasks, key=lambda task: task.done)))
     return panels
+
+
+def _own_tasks(unit: Unit, known: Known) -> list[Task]:
+    """Members are handed in by the unit of a kabupaten/kota (domain, section 4)."""
+    tasks = [task_for(unit, known, "SK kepengurusan")]
+    return [*tasks, member_task(unit, known, "Keanggotaan")] if unit.level is Level.REGENCY else tasks
 
 
 def _of_other_periods(known: Known) -> list[tuple[str, list[Task]]]:
@@ -96,21 +105,20 @@ def _of_other_periods(known: Known) -> list[tuple[str, list[Task]]]:
 def _for_centre(units: Sequence[Unit], known: Known) -> list[tuple[str, list[Task]]]:
     """What waits for the centre's word, then what its people have in hand; untouched units are only counted."""
     by_id = {unit.id: unit for unit in units}
-    waits, drafts = [], []
-    for row in known.submissions.values():
-        unit = by_id[row.unit_id]
+    rows = [*known.submissions.values(), *known.members.values()]
+    waits, drafts, sent = [], [], []
+    for row in rows:
+        of_members = " – anggota" if row.subject is Subject.MEMBERS else ""
+        task = task_of(row, known, f"{by_id[row.unit_id].name}{of_members}")
         if row.state is State.AWAITING_CENTRE:
-            waits.append(replace(task_for(unit, known, unit.name), done=False))
+            waits.append(replace(task, done=False))
         elif row.state in DRAFTS:
-            drafts.append(task_for(unit, known, unit.name))
+            drafts.append(task)
+        else:
+            sent.append(task)
     panels = [("Menunggu persetujuan Anda", waits)]
     if drafts:
         panels.append(("Sedang disiapkan atau diperbaiki petugas penghubung", drafts))
-    sent = [
-        task_for(by_id[row.unit_id], known, by_id[row.unit_id].name)
-        for row in known.submissions.values()
-        if row.state not in DRAFTS | {State.AWAITING_CENTRE}
-    ]
     if sent:
         panels.append(("Sudah diajukan", sent))
     return panels

@@ -14,11 +14,15 @@ from sipol.reading.sheets import Column
 from sipol.rules.errors import Refused
 from sipol.rules.indications import BLOCKING, INDICATIONS, Code
 from sipol.rules.member_life import MEMBER_STATUS_WORDS
-from sipol.rules.regions import within
+from sipol.rules.regions import Level, within
 from sipol.rules.roles import Audience
-from sipol.services.imports import confirm, list_for, lists_for, receive, undo
+from sipol.rules.workflow import DRAFTS
+from sipol.services.imports import confirm, receive, undo
+from sipol.services.member_lists import list_for, lists_for
+from sipol.services.member_submission import member_submissions_of
 from sipol.services.members import COUNTING, PAGE, counts_of, found_members, members_of, quota_of
 from sipol.services.parties import unit_for, units_for
+from sipol.services.periods import current_period
 from sipol.services.regions import districts
 from sipol.services.repairs import PAGE as ROWS
 from sipol.services.repairs import REPAIRS, Outside, counts_outside, outside_of, repair
@@ -59,6 +63,7 @@ class Shown:
 @open_to(Audience.PARTY)
 def index() -> ResponseReturnValue:
     units = units_for(current_user)
+    sent = member_submissions_of(units, current_period())
     return render_template(
         "web/members/index.html",
         crumbs=[("Beranda", url_for("home.page")), ("Anggota", None)],
@@ -66,6 +71,9 @@ def index() -> ResponseReturnValue:
         counts=counts_of(units),
         quotas={unit.id: quota_of(unit) for unit in units},
         counting=COUNTING,
+        sent=sent,
+        regencies={unit.id for unit in units if unit.level is Level.REGENCY},
+        drafts=DRAFTS,
         lists=lists_for(current_user),
         stages=STAGES,
         statuses=MEMBER_STATUS_WORDS,

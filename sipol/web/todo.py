@@ -1,48 +1,18 @@
 """What waits for the party: one row per unit, each saying why, and in whose hands the rest is."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from flask import url_for
 
-from sipol.models import AuditEntry, Commission, Decree, ReadingStatus, Submission, Unit, User
-from sipol.render import clock, in_words, long_date, long_moment, short_date
+from sipol.models import ReadingStatus, Submission, Unit
+from sipol.render import in_words, short_date
 from sipol.rules.periods import days_left
-from sipol.rules.reasons import REASON_WORDS, ReasonCode
 from sipol.rules.regions import Level
 from sipol.rules.roles import Role
-from sipol.rules.workflow import DRAFTS, WITH_KPU, Act, Outcome, State
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Everything the rows are told from, gathered with a fixed number of queries."""
-
-    actor: User
-    submissions: Mapping[UUID, Submission]
-    """Those of this period by the unit's id."""
-    unfinished: Sequence[Submission]
-    """Those of other periods that are not decided yet."""
-    in_force: Mapping[UUID, Decree]
-    moves: Mapping[UUID, AuditEntry]
-    counts: Mapping[UUID | None, tuple[int, int]]
-    readings: Mapping[UUID, ReadingStatus]
-    """By the document's id."""
-    offices: Mapping[str, Commission]
-    moment: datetime
-    zone: str
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    label: str
-    url: str | None
-    why: str
-    status: str
-    done: bool
+from sipol.rules.workflow import DRAFTS, WITH_KPU, Act, Outcome, State, Subject
+from sipol.web.todo_members import member_task_of
+from sipol.web.todo_words import Known, Task, note_of, office_name, sentence, since, when
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +33,8 @@ def task_for(unit: Unit, known: Known, label: str) -> Task:
 
 def task_of(submission: Submission, known: Known, label: str) -> Task:
     """One submission, whatever its period."""
+    if submission.subject is Subject.MEMBERS:
+        return member_task_of(submission, known, label)
     status = submission.outcome or submission.state
     why = WHY[submission.state](submission, known)
     return Task(label, _address(submission), why, status, submission.state not in DRAFTS)
@@ -91,7 +63,7 @@ def _nothing_yet(unit: Unit, known: Known) -> str:
 def _draft(submission: Submission, known: Known) -> str:
     moved = known.moves.get(submission.id)
     if moved is not None and moved.facts["act"] == Act.CENTRE_REFUSES:
-        return f"Dikembalikan pusat partai: {_sentence(moved.facts['note'])}"
+        return f"Dikembalikan pusat partai: {sentence(moved.facts['note'])}"
     decree = submission.decree
     if submission.no_change:
         return "Pernyataan tidak ada perubahan belum diajukan. Periksa, lalu ajukan."
@@ -108,25 +80,21 @@ def _draft(submission: Submission, known: Known) -> str:
 
 
 def _awaiting(submission: Submission, known: Known) -> str:
-    moved = known.moves.get(submission.id)
     whose = "Anda" if known.actor.role is Role.CENTRE else "pusat"
-    if moved is None:
-        return f"Menunggu persetujuan {whose}."
-    return f"Menunggu persetujuan {whose} {_since(moved.at, known)}."
+    return f"Menunggu persetujuan {whose} {since(submission, known)}".rstrip() + "."
 
 
 def _submitted(submission: Submission, known: Known) -> str:
-    at = long_moment(submission.submitted_at, known.zone) if submission.submitted_at else ""
     said = "Tidak ada perubahan; d" if submission.no_change else "D"
-    return f"{said}iajukan {at}. Menunggu {_office(submission, known)}."
+    return f"{said}iajukan {when(submission, known)}. Menunggu {office_name(submission, known)}."
 
 
 def _in_review(submission: Submission, known: Known) -> str:
-    return f"Sedang diperiksa verifikator {_office(submission, known)}; isinya tidak dapat diubah."
+    return f"Sedang diperiksa verifikator {office_name(submission, known)}; isinya tidak dapat diubah."
 
 
 def _returned(submission: Submission, known: Known) -> str:
-    return f"Dikembalikan KPU. {_reasons(submission, known)}"
+    return f"Dikembalikan KPU. {note_of(submission, known)}"
 
 
 def _decided(submission: Submission, known: Known) -> str:
@@ -134,7 +102,7 @@ def _decided(submission: Submission, known: Known) -> str:
         return "Tidak ada perubahan semester ini; SK yang berlaku tetap."
     number = submission.decree.number if submission.decree else ""
     if submission.outcome is Outcome.NOT_MET:
-        return f"SK Nomor {number} tidak memenuhi syarat. {_reasons(submission, known)}".strip()
+        return f"SK Nomor {number} tidak memenuhi syarat. {note_of(submission, known)}".strip()
     where = " dan dimuat dalam Berita Acara" if submission.state is not State.DECIDED else ""
     return f"SK Nomor {number} memenuhi syarat{where}."
 
@@ -151,30 +119,6 @@ WHY: dict[State, Callable[[Submission, Known], str]] = {
 }
 
 
-def _reasons(submission: Submission, known: Known) -> str:
-    moved = known.moves.get(submission.id)
-    if moved is None or not moved.facts.get("reasons"):
-        return ""
-    words = [REASON_WORDS[ReasonCode(code)] for code in moved.facts["reasons"]]
-    return " ".join(_sentence(text) for text in (*words, moved.facts["note"]) if text)
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith((".", "!", "?")) else f"{text}."
-
-
-def _office(submission: Submission, known: Known) -> str:
-    office = known.offices.get(submission.region_code)
-    return office.name if office else "KPU"
-
-
-def _since(moment: datetime, known: Known) -> str:
-    days = -days_left(moment, known.moment, known.zone)
-    if days == 0:
-        return f"sejak hari ini pukul {clock(moment, known.zone)}"
-    return f"sejak {days} hari ({long_date(moment.astimezone(ZoneInfo(known.zone)))})"
-
-
 def label_of(unit: Unit) -> str:
     """A unit below one's own, by its place."""
     return f"Kecamatan {unit.region.name}" if unit.level is Level.DISTRICT else unit.region.name
@@ -182,7 +126,7 @@ def label_of(unit: Unit) -> str:
 
 def holders_of(known: Known, units: Sequence[Unit]) -> list[Holder]:
     """Who has what in hand; whoever has nothing is left out."""
-    rows = [*known.submissions.values(), *known.unfinished]
+    rows = [*known.submissions.values(), *known.members.values(), *known.unfinished]
     waits = [row for row in rows if row.state is State.AWAITING_CENTRE]
     with_kpu = [row for row in rows if row.state in WITH_KPU]
     mine = [row for row in rows if row.state in DRAFTS]
@@ -190,18 +134,25 @@ def holders_of(known: Known, units: Sequence[Unit]) -> list[Holder]:
     holders = []
     if waits:
         name = "Anda, sebagai pusat partai" if known.actor.role is Role.CENTRE else "Pusat partai"
-        holders.append(Holder(name, f"{len(waits)} SK{_oldest(waits, known)}."))
-    for name in sorted({_office(row, known) for row in with_kpu}):
-        here = [row for row in with_kpu if _office(row, known) == name]
+        holders.append(Holder(name, f"{_how_many(waits)}{_oldest(waits, known)}."))
+    for name in sorted({office_name(row, known) for row in with_kpu}):
+        here = [row for row in with_kpu if office_name(row, known) == name]
         unclaimed = sum(row.state is State.SUBMITTED for row in here)
         told = f", {unclaimed} belum diambil verifikator" if unclaimed else ", sedang diperiksa"
-        holders.append(Holder(name, f"{len(here)} SK{_oldest(here, known)}{told}."))
+        holders.append(Holder(name, f"{_how_many(here)}{_oldest(here, known)}{told}."))
     if mine or untouched:
         who = "Petugas penghubung" if known.actor.role is Role.CENTRE else "Anda"
-        parts = [f"{len(mine)} SK sedang disiapkan atau diperbaiki"] if mine else []
+        parts = [f"{_how_many(mine)} sedang disiapkan atau diperbaiki"] if mine else []
         parts += [f"{untouched} unit belum mengunggah SK baru semester ini"] if untouched else []
         holders.append(Holder(who, f"{'; '.join(parts)}."))
     return holders
+
+
+def _how_many(rows: Sequence[Submission]) -> str:
+    """``2 SK dan 1 daftar anggota``."""
+    lists = sum(row.subject is Subject.MEMBERS for row in rows)
+    counts = ((len(rows) - lists, "SK"), (lists, "daftar anggota"))
+    return " dan ".join(f"{count} {word}" for count, word in counts if count)
 
 
 def _oldest(rows: Sequence[Submission], known: Known) -> str:

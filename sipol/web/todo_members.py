@@ -1,0 +1,42 @@
+"""What waits for the party about its members: one row per unit, saying why."""
+
+from flask import url_for
+
+from sipol.models import Submission, Unit
+from sipol.rules.workflow import DRAFTS, Outcome, State
+from sipol.web.todo_words import Known, Task, note_of, office_name, since, when
+
+WAITING = "Daftar anggota menunggu persetujuan"
+
+
+def member_task(unit: Unit, known: Known, label: str) -> Task:
+    """The members of one unit in this period."""
+    submission = known.members.get(unit.id)
+    if submission is not None:
+        return member_task_of(submission, known, label)
+    why = "Unggah daftar anggota atau tambahkan satu per satu, lalu ajukan ke KPU."
+    return Task(label, url_for("members.index"), why, "Belum mulai", False)
+
+
+def member_task_of(submission: Submission, known: Known, label: str) -> Task:
+    """One submission of members, whatever its period."""
+    status = submission.outcome or submission.state
+    drafted = submission.state in DRAFTS
+    url = url_for("members.index") if drafted else url_for("handover.review", submission_id=submission.id)
+    return Task(label, url, _why(submission, known), status, not drafted)
+
+
+def _why(submission: Submission, known: Known) -> str:
+    match submission.state:
+        case State.DRAFT:
+            return "Anggota sudah diisi tetapi belum diajukan. Tinjau, lalu ajukan."
+        case State.AWAITING_CENTRE:
+            return f"{WAITING} pusat partai {since(submission, known)}."
+        case State.SUBMITTED:
+            return f"Diajukan {when(submission, known)}. Menunggu {office_name(submission, known)}."
+        case State.IN_REVIEW:
+            return f"Sedang diperiksa verifikator {office_name(submission, known)}; isinya tidak dapat diubah."
+        case State.RETURNED:
+            return f"Dikembalikan KPU. {note_of(submission, known)} Perbaiki anggota yang BMS, lalu ajukan lagi."
+    found = "memenuhi syarat" if submission.outcome is Outcome.MET else "tidak memenuhi syarat"
+    return f"Keanggotaan {found}. {note_of(submission, known)}".strip()

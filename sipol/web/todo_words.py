@@ -1,0 +1,76 @@
+"""What the rows of the first page are told from, and the words they share."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sipol.models import AuditEntry, Commission, Decree, ReadingStatus, Submission, User
+from sipol.render import clock, long_date, long_moment
+from sipol.rules.periods import days_left
+from sipol.rules.reasons import REASON_WORDS, ReasonCode
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Everything the rows are told from, gathered with a fixed number of queries."""
+
+    actor: User
+    submissions: Mapping[UUID, Submission]
+    """Those of this period about an SK, by the unit's id."""
+    members: Mapping[UUID, Submission]
+    """Those of this period about members, by the unit's id."""
+    unfinished: Sequence[Submission]
+    """Those of other periods that are not decided yet."""
+    in_force: Mapping[UUID, Decree]
+    moves: Mapping[UUID, AuditEntry]
+    counts: Mapping[UUID | None, tuple[int, int]]
+    readings: Mapping[UUID, ReadingStatus]
+    """By the document's id."""
+    offices: Mapping[str, Commission]
+    moment: datetime
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    label: str
+    url: str | None
+    why: str
+    status: str
+    done: bool
+
+
+def note_of(submission: Submission, known: Known) -> str:
+    """Why it came back or was refused, in whole sentences; empty when nobody said."""
+    moved = known.moves.get(submission.id)
+    if moved is None or not moved.facts.get("reasons"):
+        return ""
+    words = [REASON_WORDS[ReasonCode(code)] for code in moved.facts["reasons"]]
+    return " ".join(sentence(text) for text in (*words, moved.facts["note"]) if text)
+
+
+def sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def office_name(submission: Submission, known: Known) -> str:
+    office = known.offices.get(submission.region_code)
+    return office.name if office else "KPU"
+
+
+def when(submission: Submission, known: Known) -> str:
+    """When it was handed in; empty when it was not."""
+    return long_moment(submission.submitted_at, known.zone) if submission.submitted_at else ""
+
+
+def since(submission: Submission, known: Known) -> str:
+    """Since when it has been as it is; empty when nobody knows."""
+    moved = known.moves.get(submission.id)
+    if moved is None:
+        return ""
+    days = -days_left(moved.at, known.moment, known.zone)
+    if days == 0:
+        return f"sejak hari ini pukul {clock(moved.at, known.zone)}"
+    return f"sejak {days} hari ({long_date(moved.at.astimezone(ZoneInfo(known.zone)))})"
