@@ -155,3 +155,26 @@ class MembersTurnUndone(Event):
 @dataclass(frozen=True, slots=True)
 class MembersPrepared(Event):
     """A unit began to hand its members in."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberAdded(Event):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class MemberCorrected(Event):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class MemberUnmasked(Event):
+    """Somebody saw the whole NIK of a member."""
+
+
+@dataclass(frozen=True, slots=True)
+class MembersExported(Event):
+    rows: int
+    form: str
+    whole: bool
+    """Whether the NIK was whole."""

@@ -150,7 +150,7 @@ def take_in(sheet: MemberList, file: BinaryIO) -> Iterator[None]:
     """The rows of an open sheet, piece by piece. Raises Unreadable and Overtaken."""
     with plain_safely(file) as plain:
         opened = list_in(plain)
-        terms, names = conditions_of(sheet, opened.columns)
+        terms, names = conditions_of(sheet.region_code, opened.columns)
         sheet.columns = [column.value for column in opened.columns]
         db.session.flush()
         sorter = Sorter(sheet.id, Home.of(sheet.unit), keys(), terms, opened.columns, names)
@@ -166,11 +166,11 @@ def take_in(sheet: MemberList, file: BinaryIO) -> Iterator[None]:
         sheet.stage = ListStage.CHECKED
 
 
-def conditions_of(sheet: MemberList, columns: Container[Column]) -> tuple[Terms, Names]:
-    """What the rows of a list are held against, and the kecamatan by name, as its unit's region has them."""
+def conditions_of(region_code: str, columns: Container[Column]) -> tuple[Terms, Names]:
+    """What rows of a unit's region are held against, and the kecamatan by name."""
     table = RegionTable.of(districts())
-    terms = terms_for(columns, Terms(today(), table.known, area=sheet.region_code))
-    return terms, names_within(table.names, sheet.region_code)
+    terms = terms_for(columns, Terms(today(), table.known, area=region_code))
+    return terms, names_within(table.names, region_code)
 
 
 def _pieces(sorter: "Sorter", rows: Iterator[Line]) -> Iterator[tuple[int, "Sorted"]]:

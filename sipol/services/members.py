@@ -4,6 +4,7 @@ import json
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 from uuid import UUID
 
 from psycopg import Connection, Cursor
@@ -33,6 +34,10 @@ COPY_MEMBERS = f"COPY member ({', '.join(COLUMNS)}) FROM STDIN"
 COPY_BLOCKED = "COPY blocked_row (list_id, row, line, written, codes) FROM STDIN"
 
 
+Source: TypeAlias = tuple[UUID, int] | tuple[None, None]
+"""The list of a member and its row there; neither for one that came by the form."""
+
+
 @dataclass(frozen=True, slots=True)
 class Home:
     """Whose members they are."""
@@ -56,9 +61,15 @@ def name_key(name: str) -> str:
 
 
 def values_of(
-    cells: Cells, home: Home, codes: Sequence[str], held: Keys, *, status: MemberStatus, source: tuple[UUID, int]
+    cells: Cells,
+    home: Home,
+    codes: Sequence[str],
+    held: Keys,
+    *,
+    status: MemberStatus,
+    source: tuple[UUID, int] | tuple[None, None],
 ) -> tuple[object, ...]:
-    """The columns of a member, in the order of ``COLUMNS``; ``source``: its list and row.
+    """The columns of a member, in the order of ``COLUMNS``.
 
     A row without a date of birth or NIK is no member.
     """
@@ -110,9 +121,10 @@ TWINS = text(
         FROM member AS one
         LEFT JOIN member AS other ON other.nik_hash = one.nik_hash AND other.id <> one.id AND other.status <> 'removed'
             AND (other.status <> 'pending' OR other.list_id = one.list_id)
-            AND other.list_id IS DISTINCT FROM CAST(:gone AS uuid)
+            AND (CAST(:gone AS uuid) IS NULL OR other.list_id IS DISTINCT FROM CAST(:gone AS uuid))
         WHERE one.status <> 'removed' AND one.nik_hash IN (
             SELECT nik_hash FROM member WHERE list_id = :list AND (CAST(:row AS int) IS NULL OR list_row = :row)
+            UNION ALL SELECT CAST(:nik_hash AS bytea)
         )
         GROUP BY one.id
     ) AS found
@@ -134,7 +146,14 @@ def mark_twins(sheet: MemberList, *, row: int | None = None, leaving: bool = Fal
     ``leaving``: as if the list were gone already.
     """
     gone = str(sheet.id) if leaving else None
-    db.session.execute(TWINS, {"list": sheet.id, "row": row, "gone": gone, "twins": TWIN_CODES})
+    given = {"list": sheet.id, "row": row, "gone": gone, "nik_hash": None, "twins": TWIN_CODES}
+    db.session.execute(TWINS, given)
+
+
+def mark_person(nik_hash: bytes) -> None:
+    """The same for whoever has this NIK."""
+    given = {"list": None, "row": None, "gone": None, "nik_hash": nik_hash, "twins": TWIN_CODES}
+    db.session.execute(TWINS, given)
 
 
 def count_again(sheet: MemberList, outside: int) -> None:

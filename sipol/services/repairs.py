@@ -72,7 +72,7 @@ class _Eyes:
     """Reads rows of one list as the list was read."""
 
     def __init__(self, sheet: MemberList) -> None:
-        self.terms, self.names = conditions_of(sheet, [Column(word) for word in sheet.columns])
+        self.terms, self.names = conditions_of(sheet.region_code, [Column(word) for word in sheet.columns])
 
     def seen(self, blocked: BlockedRow, typed: Mapping[Column, str] | None = None) -> Outside:
         written = {Column(word): text for word, text in json.loads(blocked.written).items()}

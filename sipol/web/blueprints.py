@@ -8,6 +8,7 @@ from sipol.web.findings import bp as findings
 from sipol.web.handover import bp as handover
 from sipol.web.history import bp as history
 from sipol.web.home import bp as home
+from sipol.web.member import bp as member
 from sipol.web.members import bp as members
 from sipol.web.minutes import bp as minutes
 from sipol.web.no_change import bp as no_change
@@ -23,6 +24,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     findings,
     handover,
     members,
+    member,
     minutes,
     no_change,
     accounts,

@@ -46,6 +46,7 @@ def rows(world: World) -> dict[str, Any]:
         "party_id": world.parties["PBS"].id,
         "minutes_id": minutes.id,
         "list_id": world.listed().id,
+        "member_id": world.member().id,
         "row": 1,
         "page": 1,
         "typed": minutes.paper.code,

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sipol.cli.demo_cast import BOARD_PCN, LAW, PARTIES, REGIONS, Row
 from sipol.cli.demo_papers import SpecimenDecree
 from sipol.extensions import db, now
-from sipol.models import Commission, Decree, MemberList, Party, Period, Region, Submission, Unit, User
+from sipol.models import Commission, Decree, Member, MemberList, Party, Period, Region, Submission, Unit, User
+from sipol.models.sealed import keys
 from sipol.rules.findings import Answer
 from sipol.rules.periods import Window, semester_of
 from sipol.rules.roles import Role
@@ -20,6 +21,7 @@ from sipol.services.decrees import as_typed, fill, save_decree, start_decree
 from sipol.services.findings import answer_finding, findings_of, open_ones
 from sipol.services.handover import send
 from sipol.services.imports import go_through, receive
+from sipol.services.member_entry import TYPED, add_member
 from sipol.services.parties import CommissionDraft, open_unit, register_party, seat_commission
 from sipol.services.periods import PeriodDraft, open_period
 from sipol.services.readings import read_document, reading_of
@@ -82,6 +84,13 @@ class World:
         for _ in go_through(sheet):
             db.session.flush()
         return sheet
+
+    def member(self, nik: str = "6501011501790001", name: str = "Budi Santoso") -> Member:
+        """One member of the unit, by the form."""
+        words = (nik, name, "L", "Tarakan", "15-01-1979", "Kawin", "Petani", "Jl. Cendana 3", "65.01.01", "PBS-1")
+        faults = add_member(self.people["liaison"], self.unit, dict(zip(TYPED, words, strict=True)))
+        assert not faults
+        return db.session.scalars(select(Member).where(Member.nik_hash == keys().hashed(nik))).one()
 
     def submitted(self, who: str = "liaison", **upload: object) -> Submission:
         """The same, handed in."""

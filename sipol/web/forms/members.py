@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import SelectField, StringField
+from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length
 
 from sipol.web.forms.decree import LONGEST_LINE, tidy
+from sipol.web.forms.lines import readable
 
 TOO_LONG = Length(max=LONGEST_LINE, message=f"Isian paling panjang {LONGEST_LINE} huruf.")
 
@@ -26,7 +27,43 @@ class RepairForm(FlaskForm):
 
     def offer(self, places: Sequence[tuple[str, str]]) -> None:
         """The kecamatan to choose from, as (code, name)."""
-        self.district.choices = [("", "Pilih kecamatan"), *((code, f"{code} {name}") for code, name in places)]
+        self.district.choices = {"": "Pilih kecamatan"} | {code: f"{code} {name}" for code, name in places}
+
+
+class MemberForm(FlaskForm):
+    """One member, in the words of the KTP-el and the KTA."""
+
+    nik = StringField("NIK", validators=[TOO_LONG], filters=[tidy])
+    name = StringField("Nama lengkap", validators=[TOO_LONG], filters=[tidy])
+    sex = RadioField("Jenis kelamin", choices={"L": "Laki-laki", "P": "Perempuan"}, validate_choice=False)
+    birth_place = StringField("Tempat lahir", validators=[TOO_LONG], filters=[tidy])
+    birth_date = StringField("Tanggal lahir", validators=[TOO_LONG], filters=[tidy])
+    marital = SelectField(
+        "Status perkawinan",
+        choices={"": "Pilih", "Belum kawin": "Belum kawin", "Kawin": "Kawin atau pernah kawin"},
+        validate_choice=False,
+    )
+    occupation = StringField("Pekerjaan", validators=[TOO_LONG], filters=[tidy])
+    address = StringField("Alamat", validators=[TOO_LONG], filters=[tidy])
+    district = SelectField("Kecamatan", validate_choice=False)
+    card = StringField("Nomor KTA", validators=[TOO_LONG], filters=[tidy])
+
+    def offer(self, places: Sequence[tuple[str, str]]) -> None:
+        """The kecamatan to choose from, as (code, name)."""
+        self.district.choices = {"": "Pilih kecamatan"} | {code: f"{code} {name}" for code, name in places}
+
+
+class RemovalForm(FlaskForm):
+    reason = SelectField("Alasan", validate_choice=False)
+    note = TextAreaField(
+        "Catatan",
+        validators=[Length(max=2_000, message="Catatan paling panjang 2.000 huruf.")],
+        filters=[readable],
+    )
+
+    def offer(self, reasons: Sequence[tuple[str, str]]) -> None:
+        """The reasons to choose from, as (word, sentence)."""
+        self.reason.choices = {"": "Pilih alasan"} | dict(reasons)
 
 
 class SearchForm(FlaskForm):
