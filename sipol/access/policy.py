@@ -17,6 +17,8 @@ class Permission(StrEnum):
     DECREE_WRITE = "decree:write"
     MEMBER_WRITE = "member:write"
     MEMBER_RULE = "member:rule"
+    MEMBER_EXPORT = "member:export"
+    MEMBER_UNMASK = "member:unmask"
     SUBMISSION_SEND = "submission:send"
     SUBMISSION_APPROVE = "submission:approve"
     SUBMISSION_REVIEW = "submission:review"
@@ -47,6 +49,10 @@ def is_admin(actor: User, _place: Place) -> bool:
     return actor.role is Role.ADMIN
 
 
+def is_no_admin(actor: User, _place: Place) -> bool:
+    return actor.role is not Role.ADMIN
+
+
 def of_own_party(actor: User, place: Place) -> bool:
     return actor.role not in PARTY_ROLES or actor.party_id == place.party_id
 
@@ -64,6 +70,9 @@ POLICY: dict[Permission, tuple[Question, ...]] = {
     Permission.DECREE_WRITE: (is_of_a_party, of_own_party, in_own_region),
     Permission.MEMBER_WRITE: (is_of_a_party, of_own_party, in_own_region),
     Permission.MEMBER_RULE: (is_of_kpu, in_own_jurisdiction),
+    Permission.MEMBER_EXPORT: (is_no_admin, of_own_party, in_own_region),
+    # A whole NIK leaves the register only with the party whose member it is (domain, section 8).
+    Permission.MEMBER_UNMASK: (is_of_a_party, of_own_party, in_own_region),
     Permission.SUBMISSION_SEND: (is_of_a_party, of_own_party, in_own_region),
     Permission.SUBMISSION_APPROVE: (is_centre, of_own_party),
     Permission.SUBMISSION_REVIEW: (is_of_kpu, in_own_jurisdiction),

@@ -8,12 +8,11 @@ from typing import TypeAlias
 from uuid import UUID
 
 from psycopg import Connection, Cursor
-from sqlalchemy import Select, func, select, text, tuple_
+from sqlalchemy import func, select, text
 
-from sipol.access.scope import visible_to
 from sipol.extensions import db
-from sipol.models import Member, MemberList, Unit, User
-from sipol.models.sealed import Keys, keys
+from sipol.models import Member, MemberList, Unit
+from sipol.models.sealed import Keys
 from sipol.reading.sheets import Column
 from sipol.rules.indications import Code
 from sipol.rules.member_life import MemberStatus
@@ -28,8 +27,6 @@ COLUMNS = (
 _SIGNS = {code: " " for code in range(128) if not chr(code).isalnum()}
 COUNTING = (MemberStatus.UNCHECKED, MemberStatus.MET, MemberStatus.INCOMPLETE)
 """Members who count towards the least number: not those found TMS, nor those removed."""
-PAGE = 50
-"""Members shown at once."""
 COPY_MEMBERS = f"COPY member ({', '.join(COLUMNS)}) FROM STDIN"
 COPY_BLOCKED = "COPY blocked_row (list_id, row, line, written, codes) FROM STDIN"
 
@@ -180,29 +177,3 @@ def quota_of(unit: Unit) -> int | None:
     """The least members of a unit of a kabupaten/kota, computed from its population; None for other levels."""
     population = unit.region.population if unit.level is Level.REGENCY else None
     return least_members(population) if population else None
-
-
-def members_of(actor: User, unit: Unit, after: UUID | None = None) -> Sequence[Member]:
-    """A page of a unit's members by name, from behind the member ``after``."""
-    query = _standing(actor, unit)
-    if after is not None:
-        last = select(Member.name_key, Member.id).where(Member.id == after, Member.unit_id == unit.id).subquery()
-        here = tuple_(Member.name_key, Member.id)
-        query = query.where(here > select(last.c.name_key, last.c.id).scalar_subquery())
-    return db.session.scalars(query.order_by(Member.name_key, Member.id).limit(PAGE)).all()
-
-
-def found_members(actor: User, unit: Unit, sought: str) -> Sequence[Member]:
-    """Members by a whole NIK, or by how their name begins; at most a page of them."""
-    digits = sought.replace(" ", "").replace(".", "")
-    query = _standing(actor, unit)
-    if digits.isdigit():
-        query = query.where(Member.nik_hash == keys().hashed(digits))
-    else:
-        query = query.where(Member.name_key.startswith(name_key(sought), autoescape=True))
-    return db.session.scalars(query.order_by(Member.name_key, Member.id).limit(PAGE)).all()
-
-
-def _standing(actor: User, unit: Unit) -> Select[Member]:
-    here = (Member.unit_id == unit.id, Member.status.not_in((MemberStatus.PENDING, MemberStatus.REMOVED)))
-    return select(Member).where(visible_to(actor, Member), *here)

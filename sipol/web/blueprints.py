@@ -12,6 +12,7 @@ from sipol.web.member import bp as member
 from sipol.web.members import bp as members
 from sipol.web.minutes import bp as minutes
 from sipol.web.no_change import bp as no_change
+from sipol.web.people import bp as people
 from sipol.web.review import bp as review
 from sipol.web.session import bp as session
 
@@ -25,6 +26,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     handover,
     members,
     member,
+    people,
     minutes,
     no_change,
     accounts,

@@ -86,7 +86,7 @@ def remove(member_id: UUID) -> ResponseReturnValue:
             field.errors = [refused.reason]
         else:
             flash("Orang itu sudah dikeluarkan dari daftar anggota.", "ok")
-            return redirect(url_for("members.people", unit_id=member.unit_id), 303)
+            return redirect(url_for("people.index", unit_id=member.unit_id), 303)
     return _show_page(member, form), 422
 
 
@@ -102,7 +102,7 @@ def _tried(form: MemberForm, act: Callable[[Mapping[Column, str]], Faults]) -> F
 
 
 def _crumbs(unit: Unit, here: str) -> list[tuple[str, str | None]]:
-    people = url_for("members.people", unit_id=unit.id)
+    people = url_for("people.index", unit_id=unit.id)
     return [("Beranda", url_for("home.page")), ("Anggota", url_for("members.index")), (unit.name, people), (here, None)]
 
 

@@ -20,14 +20,14 @@ from sipol.rules.workflow import DRAFTS
 from sipol.services.imports import confirm, receive, undo
 from sipol.services.member_lists import list_for, lists_for
 from sipol.services.member_submission import member_submissions_of
-from sipol.services.members import COUNTING, PAGE, counts_of, found_members, members_of, quota_of
+from sipol.services.members import COUNTING, counts_of, quota_of
 from sipol.services.parties import unit_for, units_for
 from sipol.services.periods import current_period
 from sipol.services.regions import districts
 from sipol.services.repairs import PAGE as ROWS
 from sipol.services.repairs import REPAIRS, Outside, counts_outside, outside_of, repair
 from sipol.web.forms.decree import whole
-from sipol.web.forms.members import ListForm, RepairForm, SearchForm
+from sipol.web.forms.members import ListForm, RepairForm
 
 bp = Blueprint("members", __name__)
 
@@ -153,38 +153,9 @@ def take_back(list_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("members.index"), 303)
 
 
-@bp.route("/unit/<uuid:unit_id>/anggota", methods=["GET", "POST"])
-@open_to(Audience.PARTY)
-def people(unit_id: UUID) -> ResponseReturnValue:
-    """Who is in. What is sought comes in the body: names and NIK stand in no address."""
-    unit, form = unit_for(current_user, unit_id), SearchForm()
-    sought = form.sought.data if form.validate_on_submit() else ""
-    found = found_members(current_user, unit, sought) if sought else members_of(current_user, unit, _behind())
-    full = len(found) == PAGE
-    return render_template(
-        "web/members/people.html",
-        crumbs=_crumbs("Daftar anggota"),
-        unit=unit,
-        form=form,
-        sought=sought,
-        people=found,
-        further=url_for("members.people", unit_id=unit.id, dari=found[-1].id) if full and not sought else None,
-        full=full,
-        labels={code.value: one.label for code, one in INDICATIONS.items()},
-        statuses=MEMBER_STATUS_WORDS,
-    )
-
-
 def _refused(sheet: MemberList, refused: Refused) -> ResponseReturnValue:
     flash(refused.reason, "warn")
     return _list_page(sheet), 422
-
-
-def _behind() -> UUID | None:
-    try:
-        return UUID(request.args.get("dari", ""))
-    except ValueError:
-        return None
 
 
 def _crumbs(here: str) -> list[tuple[str, str | None]]:

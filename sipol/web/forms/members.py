@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length
 
 from sipol.web.forms.decree import LONGEST_LINE, tidy
@@ -67,4 +67,9 @@ class RemovalForm(FlaskForm):
 
 
 class SearchForm(FlaskForm):
-    sought = StringField("Awal nama, atau NIK lengkap", validators=[TOO_LONG], filters=[tidy])
+    sought = StringField("Awal nama, NIK lengkap, atau nomor KTA", validators=[TOO_LONG], filters=[tidy])
+
+
+class ExportForm(FlaskForm):
+    form = RadioField("Bentuk berkas", choices={"xlsx": "XLSX", "csv": "CSV"}, default="xlsx", validate_choice=False)
+    whole = BooleanField("Tulis NIK secara utuh")

@@ -1,0 +1,57 @@
+"""A table as a file: CSV or XLSX, with lines about it above the header, as text that no spreadsheet computes."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from typing import BinaryIO
+
+import xlsxwriter
+
+_ACTIVE = ("=", "+", "-", "@", "\t", "\r")
+"""What makes a spreadsheet take a cell of a CSV for a formula (OWASP, CSV injection)."""
+
+
+class TableFile(StrEnum):
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+MIMETYPES: dict[TableFile, str] = {
+    TableFile.CSV: "text/csv; charset=utf-8",
+    TableFile.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def write_table(
+    file: BinaryIO, form: TableFile, about: Sequence[str], header: Sequence[str], rows: Iterable[Sequence[str]]
+) -> None:
+    """Write ``about`` (a line each), the header and the rows into an open file; rows are taken one at a time."""
+    (_csv if form is TableFile.CSV else _xlsx)(file, about, header, rows)
+
+
+def _csv(file: BinaryIO, about: Sequence[str], header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    # The byte order mark tells Excel that the file is UTF-8.
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
+    table = csv.writer(text, delimiter=";")
+    table.writerows([line] for line in about)
+    table.writerow(header)
+    table.writerows([f"'{cell}" if cell.startswith(_ACTIVE) else cell for cell in row] for row in rows)
+    text.flush()
+    text.detach()
+
+
+def _xlsx(file: BinaryIO, about: Sequence[str], header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    page, bold = book.add_worksheet(), book.add_format({"bold": True})
+    at = len(about)
+    for line, text in enumerate(about):
+        page.write_string(line, 0, text)
+    page.freeze_panes(at + 1, 0)
+    for column, text in enumerate(header):
+        page.set_column(column, column, max(12, len(text) + 2))
+        page.write_string(at, column, text, bold)
+    for line, row in enumerate(rows, start=at + 1):
+        for column, text in enumerate(row):
+            page.write_string(line, column, text)
+    book.close()

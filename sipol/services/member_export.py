@@ -1,0 +1,71 @@
+"""Members as a file: who took it and when stands on it and in the history; a NIK is whole only for its own party."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from sipol.access.policy import Permission, require
+from sipol.audit.events import MembersExported
+from sipol.audit.trail import record
+from sipol.extensions import now
+from sipol.models import Member, Unit, User
+from sipol.render import long_moment
+from sipol.render.tables import TableFile, write_table
+from sipol.rules.identity import Sex, masked
+from sipol.rules.indications import INDICATIONS, Code
+from sipol.rules.member_life import MEMBER_STATUS_WORDS
+from sipol.services.member_search import Sieve, all_members
+
+HEADER = (
+    "NIK", "Nama lengkap", "Jenis kelamin", "Tempat lahir", "Tanggal lahir", "Status perkawinan", "Pekerjaan",
+    "Alamat", "Kode kecamatan", "Nomor KTA", "Status", "Catatan",
+)  # fmt: skip
+_SEX = {Sex.MALE: "L", Sex.FEMALE: "P", None: ""}
+_MARRIED = {True: "Kawin", False: "Belum kawin", None: ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be on the file: whose members, which of them, the form of the file, whole NIK or masked ones."""
+
+    unit: Unit
+    sieve: Sieve
+    form: TableFile
+    whole: bool
+    zone: str
+
+
+def export_members(actor: User, wanted: Wanted, file: BinaryIO) -> int:
+    """Write the members into an open file; returns how many. NotAllowed for a whole NIK of another's members."""
+    unit = wanted.unit
+    require(actor, Permission.MEMBER_UNMASK if wanted.whole else Permission.MEMBER_EXPORT, unit)
+    count = 0
+
+    def rows() -> Iterator[tuple[str, ...]]:
+        nonlocal count
+        for member in all_members(actor, unit, wanted.sieve):
+            count += 1
+            yield _row(member, whole=wanted.whole)
+
+    taken = f"Diunduh {actor.name} pada {long_moment(now(), wanted.zone)}. Memuat data pribadi: jangan diteruskan."
+    write_table(file, wanted.form, ["Daftar anggota", unit.name, taken], HEADER, rows())
+    record(actor, MembersExported(unit.id, rows=count, form=wanted.form, whole=wanted.whole), unit)
+    return count
+
+
+def _row(member: Member, *, whole: bool) -> tuple[str, ...]:
+    labels = dict.fromkeys(INDICATIONS[Code(code)].label for code in member.codes)
+    return (
+        member.nik if whole else masked(member.nik),
+        member.name,
+        _SEX[member.sex],
+        member.birth_place,
+        member.born_on.strftime("%d-%m-%Y"),
+        _MARRIED[member.married],
+        member.occupation,
+        member.address,
+        member.region_code,
+        member.card_number,
+        MEMBER_STATUS_WORDS[member.status],
+        ", ".join(labels),
+    )

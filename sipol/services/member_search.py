@@ -1,0 +1,76 @@
+"""Who is in: a unit's members by name, page by page, sieved, or found by what one knows of them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Select, or_, select, tuple_
+
+from sipol.access.scope import visible_to
+from sipol.extensions import db
+from sipol.models import Member, Unit, User
+from sipol.models.sealed import keys
+from sipol.rules.indications import Code
+from sipol.rules.member_life import STANDING, MemberStatus
+from sipol.services.members import name_key
+
+PAGE = 50
+"""Members shown at once."""
+PIECE = 5_000
+"""Members that are fetched at once when all are wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sieve:
+    """What a list of members is narrowed to. Nothing here tells of a person, so it may stand in an address."""
+
+    code: Code | None = None
+    status: MemberStatus | None = None
+    district: str = ""
+
+
+ALL = Sieve()
+
+
+def members_of(actor: User, unit: Unit, sieve: Sieve = ALL, after: UUID | None = None) -> Sequence[Member]:
+    """A page of a unit's members by name, from behind the member ``after``."""
+    query = _standing(actor, unit, sieve)
+    if after is not None:
+        last = select(Member.name_key, Member.id).where(Member.id == after, Member.unit_id == unit.id).subquery()
+        here = tuple_(Member.name_key, Member.id)
+        query = query.where(here > select(last.c.name_key, last.c.id).scalar_subquery())
+    return db.session.scalars(query.order_by(Member.name_key, Member.id).limit(PAGE)).all()
+
+
+def found_members(actor: User, unit: Unit, sought: str) -> Sequence[Member]:
+    """Members by a whole NIK, a whole number of a KTA, or by how their name begins; at most a page of them."""
+    digits = sought.replace(" ", "").replace(".", "")
+    query = _standing(actor, unit, ALL)
+    card = Member.card_number == sought
+    if digits.isdigit():
+        query = query.where(or_(Member.nik_hash == keys().hashed(digits), card))
+    elif any(letter.isdigit() for letter in sought):
+        query = query.where(card)
+    else:
+        query = query.where(Member.name_key.startswith(name_key(sought), autoescape=True))
+    return db.session.scalars(query.order_by(Member.name_key, Member.id).limit(PAGE)).all()
+
+
+def all_members(actor: User, unit: Unit, sieve: Sieve) -> Iterator[Member]:
+    """Every member that the sieve lets through, by name, fetched in pieces."""
+    query = _standing(actor, unit, sieve).order_by(Member.name_key, Member.id)
+    yield from db.session.scalars(query.execution_options(yield_per=PIECE))
+
+
+def _standing(actor: User, unit: Unit, sieve: Sieve) -> Select[Member]:
+    query = select(Member).where(
+        visible_to(actor, Member),
+        Member.unit_id == unit.id,
+        Member.status.in_([sieve.status] if sieve.status else STANDING),
+    )
+    if sieve.code:
+        query = query.where(Member.codes.contains([sieve.code.value]))
+    if sieve.district:
+        below = Member.region_code.startswith(f"{sieve.district}.", autoescape=True)
+        query = query.where(or_(Member.region_code == sieve.district, below))
+    return query

@@ -1,0 +1,88 @@
+"""Who is in: a unit's members, searched, sieved, and taken away as a file."""
+
+import tempfile
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from sipol.access.door import open_to
+from sipol.access.policy import Permission, may
+from sipol.render.tables import MIMETYPES, TableFile
+from sipol.rules.indications import BLOCKING, INDICATIONS
+from sipol.rules.member_life import MEMBER_STATUS_WORDS, STANDING
+from sipol.rules.regions import Level, level_of, within
+from sipol.rules.roles import Audience
+from sipol.services.member_export import Wanted, export_members
+from sipol.services.member_search import PAGE, Sieve, found_members, members_of
+from sipol.services.parties import unit_for
+from sipol.services.regions import districts
+from sipol.web.forms.members import ExportForm, SearchForm
+from sipol.web.frame import zone
+
+bp = Blueprint("people", __name__)
+
+NOTES = {code: one for code, one in INDICATIONS.items() if code not in BLOCKING}
+"""Indications that a row inside can have."""
+
+
+@bp.route("/unit/<uuid:unit_id>/anggota", methods=["GET", "POST"])
+@open_to(Audience.PARTY)
+def index(unit_id: UUID) -> ResponseReturnValue:
+    """What is sought comes in the body: names and NIK stand in no address."""
+    unit, form, sieve = unit_for(current_user, unit_id), SearchForm(), _sieve(request.args)
+    sought = form.sought.data if form.validate_on_submit() else ""
+    after = request.args.get("dari", type=UUID)
+    found = found_members(current_user, unit, sought) if sought else members_of(current_user, unit, sieve, after)
+    full = len(found) == PAGE
+    kept: dict[str, Any] = {"masalah": sieve.code, "status": sieve.status, "kecamatan": sieve.district or None}
+    return render_template(
+        "web/people/index.html",
+        crumbs=[("Beranda", url_for("home.page")), ("Anggota", url_for("members.index")), ("Daftar anggota", None)],
+        unit=unit,
+        form=form,
+        sought=sought,
+        people=found,
+        sieve=sieve,
+        kept=kept,
+        narrowed=any(kept.values()),
+        further=url_for(".index", unit_id=unit.id, dari=found[-1].id, **kept) if full and not sought else None,
+        full=full,
+        labels={code.value: one.label for code, one in INDICATIONS.items()},
+        notes=[(code.value, one.label, one.number) for code, one in NOTES.items()],
+        standing=[(status.value, MEMBER_STATUS_WORDS[status]) for status in MEMBER_STATUS_WORDS if status in STANDING],
+        statuses=MEMBER_STATUS_WORDS,
+        places=[(code, name) for code, name in districts() if within(code, unit.region_code) and _is_district(code)],
+        exports=ExportForm(formdata=None),
+        may_unmask=may(current_user, Permission.MEMBER_UNMASK, unit),
+    )
+
+
+@bp.post("/unit/<uuid:unit_id>/anggota/unduh")
+@open_to(Audience.PARTY)
+def export(unit_id: UUID) -> ResponseReturnValue:
+    """The sieved members as a file. It is written whole before it is sent, so that what is kept of it is true."""
+    unit, form = unit_for(current_user, unit_id), ExportForm()
+    kind = TableFile(form.form.data) if form.form.data in set(TableFile) else TableFile.XLSX
+    # The response closes it when the last byte has gone.
+    file = tempfile.TemporaryFile()  # noqa: SIM115
+    export_members(current_user, Wanted(unit, _sieve(request.args), kind, bool(form.whole.data), zone()), file)
+    file.seek(0)
+    answer = send_file(file, MIMETYPES[kind], as_attachment=True, download_name=f"anggota-{unit.region_code}.{kind}")
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _is_district(code: str) -> bool:
+    return level_of(code) is Level.DISTRICT
+
+
+def _sieve(asked: Mapping[str, str]) -> Sieve:
+    """Words that mean nothing are as if they were not there."""
+    code = next((code for code in NOTES if code == asked.get("masalah")), None)
+    status = next((status for status in STANDING if status == asked.get("status")), None)
+    district = asked.get("kecamatan", "")
+    return Sieve(code, status, district if district.replace(".", "").isdigit() else "")
