@@ -178,3 +178,10 @@ class MembersExported(Event):
     form: str
     whole: bool
     """Whether the NIK was whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRowsRepaired(Event):
+    """So many rows of a list came in by a file of repaired rows."""
+
+    rows: int

@@ -23,6 +23,16 @@ MIMETYPES: dict[TableFile, str] = {
 }
 
 
+def guarded(cell: str) -> str:
+    """A cell of a CSV that no spreadsheet computes."""
+    return f"'{cell}" if cell.startswith(_ACTIVE) else cell
+
+
+def unguarded(cell: str) -> str:
+    """The inverse of ``guarded``."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_ACTIVE) else cell
+
+
 def write_table(
     file: BinaryIO, form: TableFile, about: Sequence[str], header: Sequence[str], rows: Iterable[Sequence[str]]
 ) -> None:
@@ -36,7 +46,7 @@ def _csv(file: BinaryIO, about: Sequence[str], header: Sequence[str], rows: Iter
     table = csv.writer(text, delimiter=";")
     table.writerows([line] for line in about)
     table.writerow(header)
-    table.writerows([f"'{cell}" if cell.startswith(_ACTIVE) else cell for cell in row] for row in rows)
+    table.writerows([guarded(cell) for cell in row] for row in rows)
     text.flush()
     text.detach()
 

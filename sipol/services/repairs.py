@@ -57,7 +57,7 @@ def outside_of(sheet: MemberList, code: Code | None = None, after: int = 0) -> l
     if code is not None:
         query = query.where(BlockedRow.codes.contains([code.value]))
     found = db.session.scalars(query.order_by(BlockedRow.row).limit(PAGE)).all()
-    eyes = _Eyes(sheet)
+    eyes = Eyes(sheet)
     return [eyes.seen(blocked) for blocked in found]
 
 
@@ -68,7 +68,7 @@ def counts_outside(sheet: MemberList) -> Counter[Code]:
     return Counter({Code(code): count for code, count in rows})
 
 
-class _Eyes:
+class Eyes:
     """Reads rows of one list as the list was read."""
 
     def __init__(self, sheet: MemberList) -> None:
@@ -90,31 +90,47 @@ def repair(actor: User, sheet: MemberList, row: int, typed: Mapping[Column, str]
     Returns the row with what is still the matter, or None when it is in. What was typed is kept either way.
     """
     require(actor, Permission.MEMBER_WRITE, sheet)
-    hold(sheet)
-    if sheet.stage not in (ListStage.CHECKED, ListStage.CONFIRMED):
-        raise Refused("list", "Daftar ini sudah dibatalkan, sehingga barisnya tidak dapat diperbaiki lagi.")
+    hold_for_repair(sheet)
     blocked = db.session.get(BlockedRow, (sheet.id, row))
     if blocked is None:
         raise NotFound
-    if sheet.stage is ListStage.CONFIRMED:
-        refuse_while_held(sheet.unit)
-    seen = _Eyes(sheet).seen(blocked, typed)
+    seen = Eyes(sheet).seen(blocked, typed)
     if is_blocked(seen.problems):
         blocked.written = written_of(seen.written)
         blocked.codes = [problem.code.value for problem in seen.problems]
         return seen
-    _bring_in(sheet, seen)
+    bring_in(sheet, [seen])
+    mark_twins(sheet, row=seen.row)
+    count_again(sheet, outside=sheet.blocked - 1)
     db.session.delete(blocked)
     record(actor, MemberRowRepaired(sheet.id, row=row), sheet)
     db.session.flush()
     return None
 
 
-def _bring_in(sheet: MemberList, seen: Outside) -> None:
+def hold_for_repair(sheet: MemberList) -> None:
+    """Lock a list whose rows are to be put right. Raises Refused("list", …) where that is not possible now."""
+    hold(sheet)
+    if sheet.stage not in (ListStage.CHECKED, ListStage.CONFIRMED):
+        raise Refused("list", "Daftar ini sudah dibatalkan, sehingga barisnya tidak dapat diperbaiki lagi.")
+    if sheet.stage is ListStage.CONFIRMED:
+        refuse_while_held(sheet.unit)
+
+
+def bring_in(sheet: MemberList, rows: Sequence[Outside]) -> None:
+    """Rows that are right now become members, or wait with their list for being taken in."""
     status = MemberStatus.UNCHECKED if sheet.stage is ListStage.CONFIRMED else MemberStatus.PENDING
-    codes = [problem.code.value for problem in seen.problems]
-    values = values_of(seen.cells, Home.of(sheet.unit), codes, keys(), status=status, source=(sheet.id, seen.row))
+    home, held = Home.of(sheet.unit), keys()
+    values = [
+        values_of(
+            seen.cells,
+            home,
+            [problem.code.value for problem in seen.problems],
+            held,
+            status=status,
+            source=(sheet.id, seen.row),
+        )
+        for seen in rows
+    ]
     with driver().cursor() as cursor:
-        enrol(cursor, [values])
-    mark_twins(sheet, row=seen.row)
-    count_again(sheet, outside=sheet.blocked - 1)
+        enrol(cursor, values)

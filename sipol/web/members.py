@@ -1,22 +1,25 @@
-"""Members of a unit: the lists they come with, the rows that wait outside, and who is in."""
+"""Members of a unit: the lists they come with, and the rows that wait outside."""
 
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from sipol.access.door import keep_work, open_to
 from sipol.models import ListStage, MemberList
 from sipol.reading.sheets import Column
+from sipol.render.tables import MIMETYPES, TableFile
 from sipol.rules.errors import Refused
 from sipol.rules.indications import BLOCKING, INDICATIONS, Code
 from sipol.rules.member_life import MEMBER_STATUS_WORDS
 from sipol.rules.regions import Level, within
 from sipol.rules.roles import Audience
 from sipol.rules.workflow import DRAFTS
+from sipol.services.bad_rows import bring_back, take_bad_rows
 from sipol.services.imports import confirm, receive, undo
 from sipol.services.member_lists import list_for, lists_for
 from sipol.services.member_submission import member_submissions_of
@@ -128,6 +131,38 @@ def put_right(list_id: UUID, row: int) -> ResponseReturnValue:
         # What was typed is kept with the row, although it is not right yet.
         keep_work()
     return _list_page(sheet, row, form if form.errors else None), 422
+
+
+@bp.post("/anggota/daftar/<uuid:list_id>/baris-bermasalah")
+@open_to(Audience.PARTY)
+def bad_rows(list_id: UUID) -> ResponseReturnValue:
+    """The rows outside as a file, for putting them right in a spreadsheet."""
+    sheet = list_for(current_user, list_id)
+    # The response closes it when the last byte has gone.
+    file = tempfile.TemporaryFile()  # noqa: SIM115
+    take_bad_rows(current_user, sheet, TableFile.XLSX, file)
+    file.seek(0)
+    name = f"baris-bermasalah-{sheet.region_code}.xlsx"
+    answer = send_file(file, MIMETYPES[TableFile.XLSX], as_attachment=True, download_name=name)
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@bp.post("/anggota/daftar/<uuid:list_id>/baris-diperbaiki")
+@open_to(Audience.PARTY)
+def mend(list_id: UUID) -> ResponseReturnValue:
+    """The same file brought back."""
+    sheet, form = list_for(current_user, list_id), ListForm()
+    if form.validate():
+        try:
+            brought = bring_back(current_user, sheet, form.file.data.read())
+        except Refused as refused:
+            return _refused(sheet, refused)
+        told = f"{brought.fixed} baris sudah benar dan masuk; {brought.still} baris masih harus diperbaiki."
+        unknown = f" {brought.unknown} baris tidak lagi menunggu, jadi dilewati." if brought.unknown else ""
+        flash(told + unknown, "ok" if not brought.still else "warn")
+        return redirect(url_for("members.show", list_id=sheet.id), 303)
+    return _refused(sheet, Refused("file", "Pilih berkas baris bermasalah yang sudah diperbaiki."))
 
 
 @bp.post("/anggota/daftar/<uuid:list_id>/masukkan")
