@@ -185,3 +185,8 @@ class MemberRowsRepaired(Event):
     """So many rows of a list came in by a file of repaired rows."""
 
     rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemberColumnsTold(Event):
+    columns: tuple[str, ...]

@@ -16,6 +16,7 @@ from sipol.models.document import (
 from sipol.models.finding import Finding as Finding
 from sipol.models.finding import KnownSpelling as KnownSpelling
 from sipol.models.member import BlockedRow as BlockedRow
+from sipol.models.member import KnownTitle as KnownTitle
 from sipol.models.member import ListStage as ListStage
 from sipol.models.member import Member as Member
 from sipol.models.member import MemberList as MemberList

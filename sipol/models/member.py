@@ -14,7 +14,7 @@ from sqlalchemy import (
     func,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from sipol.extensions import Base
@@ -30,6 +30,8 @@ class ListStage(StrEnum):
     """How far a member list is, from its file to its rows in the register."""
 
     WAITING = "waiting"
+    UNTOLD = "untold"
+    """It cannot be told which column holds the NIK or the name: the sender is asked."""
     CHECKED = "checked"
     CONFIRMED = "confirmed"
     UNDONE = "undone"
@@ -49,6 +51,8 @@ class MemberList(Stamped, Placed, Base):
     size: Mapped[int]
     columns: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
     """The columns that were recognised, in the words of ``reading.sheets.Column``."""
+    told: Mapped[dict[str, int] | None] = mapped_column(JSONB)
+    """What the sender said of the columns: ``line`` of the titles, and the place of each column by its word."""
     title: Mapped[str]
     """The name of the file, as the sender called it."""
     sent_by: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
@@ -69,6 +73,17 @@ class MemberList(Stamped, Placed, Base):
         CheckConstraint("(stage = 'failed') = (failure IS NOT NULL)", name="failure_when_failed"),
         CheckConstraint("(stage IN ('confirmed', 'undone')) = (settled_at IS NOT NULL)", name="dated_when_settled"),
     )
+
+
+class KnownTitle(Base):
+    """What a party once said of a column's title, so that it is not asked again. No ``column``: nothing of ours."""
+
+    __tablename__ = "known_title"
+
+    party_id: Mapped[UUID] = mapped_column(ForeignKey("party.id"), primary_key=True)
+    title: Mapped[str] = mapped_column(primary_key=True)
+    """As ``reading.sheets.folded`` has it."""
+    column: Mapped[str | None]
 
 
 class BlockedRow(Base):

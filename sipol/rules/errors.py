@@ -30,6 +30,10 @@ class Unreadable(Exception):
     """The file cannot be read as a decree; ``str(error)`` is the sentence for the person who sent it."""
 
 
+class Untold(Unreadable):
+    """A sheet that can be opened, but its columns do not tell what they hold; somebody may say it."""
+
+
 class Busy(Unreadable):
     """The file was not looked at, for too many others are; the same file may be sent again soon."""
 

@@ -19,12 +19,13 @@ from sipol.extensions import db, now, today
 from sipol.models import BlockedRow, ListStage, Member, MemberList, MemberTurn, Unit, User
 from sipol.models.sealed import Keys, keys
 from sipol.reading.sheets import Column, Names, cells_of, plain_safely
-from sipol.rules.errors import Busy, Overtaken, Refused, Unreadable
+from sipol.rules.errors import Busy, Overtaken, Refused, Unreadable, Untold
 from sipol.rules.member_life import MemberStatus
 from sipol.rules.members import Cells, Problem, Terms, is_blocked, problems_of
 from sipol.services.documents import fetch, store
 from sipol.services.member_checks import RegionTable, list_in, names_within, terms_for
 from sipol.services.member_submission import refuse_when_handed_in, refuse_while_held
+from sipol.services.member_titles import known_titles, told_of
 from sipol.services.members import (
     COPY_BLOCKED,
     Home,
@@ -89,10 +90,15 @@ def _begin_again(sheet: MemberList) -> None:
     """A list that was undone, or failed, is gone through once more when it is sent once more; another one is left."""
     hold(sheet)
     if sheet.stage in (ListStage.UNDONE, ListStage.FAILED):
-        _empty(sheet)
-        sheet.stage, sheet.failure, sheet.settled_at = ListStage.WAITING, None, None
-        sheet.rows = sheet.clean = sheet.noted = sheet.blocked = 0
-        enqueue(READ_MEMBERS, sheet.id)
+        read_again(sheet)
+
+
+def read_again(sheet: MemberList) -> None:
+    """Have a list gone through from its first row; what came of it before is gone."""
+    _empty(sheet)
+    sheet.stage, sheet.failure, sheet.settled_at = ListStage.WAITING, None, None
+    sheet.rows = sheet.clean = sheet.noted = sheet.blocked = 0
+    enqueue(READ_MEMBERS, sheet.id)
 
 
 def _empty(sheet: MemberList) -> None:
@@ -107,7 +113,7 @@ def _path(digest: str) -> str:
 
 
 @contextmanager
-def _file_of(sheet: MemberList) -> Iterator[BinaryIO]:
+def file_of(sheet: MemberList) -> Iterator[BinaryIO]:
     with tempfile.TemporaryFile() as file:
         file.write(keys().opened(fetch(_path(sheet.digest)), SEALED_AS))
         file.seek(0)
@@ -133,13 +139,16 @@ def go_through(sheet: MemberList) -> Iterator[None]:
     Yields after every piece, which whoever goes through the list is to commit: a worker may die at any moment.
     """
     try:
-        with _file_of(sheet) as file:
+        with file_of(sheet) as file:
             yield from take_in(sheet, file)
     except Overtaken:
         db.session.rollback()
     except Busy:
         # Nothing was learned of the list; the job is done again.
         raise
+    except Untold:
+        db.session.rollback()
+        sheet.stage = ListStage.UNTOLD
     except Unreadable as unreadable:
         db.session.rollback()
         sheet.stage, sheet.failure = ListStage.FAILED, str(unreadable)
@@ -149,7 +158,7 @@ def go_through(sheet: MemberList) -> Iterator[None]:
 def take_in(sheet: MemberList, file: BinaryIO) -> Iterator[None]:
     """The rows of an open sheet, piece by piece. Raises Unreadable and Overtaken."""
     with plain_safely(file) as plain:
-        opened = list_in(plain)
+        opened = list_in(plain, known_titles(sheet.party_id), told_of(sheet))
         terms, names = conditions_of(sheet.region_code, opened.columns)
         sheet.columns = [column.value for column in opened.columns]
         db.session.flush()

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from sipol.reading.sheets import Column, Names, Sheet, cells_of, plain_safely, sheet_of
+from sipol.reading.sheets import NOTHING_KNOWN, Column, Known, Names, Sheet, Told, cells_of, plain_safely, sheet_of
 from sipol.reading.sheets.values import place_name
-from sipol.rules.errors import Unreadable
+from sipol.rules.errors import Unreadable, Untold
 from sipol.rules.identity import fault_of
 from sipol.rules.indications import Code
 from sipol.rules.members import Cells, Problem, Terms, problems_of
@@ -103,13 +103,13 @@ def opened(path: Path) -> Iterator[Sheet]:
         yield list_in(plain)
 
 
-def list_in(plain: BinaryIO) -> Sheet:
+def list_in(plain: BinaryIO, known: Known = NOTHING_KNOWN, told: Told | None = None) -> Sheet:
     """The sheet in its plain rows. Raises Unreadable for one that is no list of members, without NIK or names."""
-    sheet = sheet_of(plain)
+    sheet = sheet_of(plain, known, told)
     if Column.NIK not in sheet.columns:
-        raise Unreadable(NO_NIK)
+        raise Untold(NO_NIK)
     if Column.NAME not in sheet.columns:
-        raise Unreadable(NO_NAME)
+        raise Untold(NO_NAME)
     return sheet
 
 

@@ -9,6 +9,7 @@ from sipol.web.handover import bp as handover
 from sipol.web.history import bp as history
 from sipol.web.home import bp as home
 from sipol.web.member import bp as member
+from sipol.web.member_columns import bp as member_columns
 from sipol.web.members import bp as members
 from sipol.web.minutes import bp as minutes
 from sipol.web.no_change import bp as no_change
@@ -26,6 +27,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     handover,
     members,
     member,
+    member_columns,
     people,
     minutes,
     no_change,

@@ -11,7 +11,7 @@ from flask_login import current_user
 
 from sipol.access.door import keep_work, open_to
 from sipol.models import ListStage, MemberList
-from sipol.reading.sheets import Column
+from sipol.reading.sheets import COLUMN_WORDS, Column
 from sipol.render.tables import MIMETYPES, TableFile
 from sipol.rules.errors import Refused
 from sipol.rules.indications import BLOCKING, INDICATIONS, Code
@@ -43,6 +43,7 @@ FIELDS: dict[Column, str] = {
 """The fields of ``RepairForm`` by the column they put right."""
 STAGES: dict[ListStage, str] = {
     ListStage.WAITING: "Sedang diperiksa",
+    ListStage.UNTOLD: "Kolomnya perlu ditunjuk",
     ListStage.CHECKED: "Menunggu Anda masukkan",
     ListStage.CONFIRMED: "Sudah dimasukkan",
     ListStage.UNDONE: "Dibatalkan",
@@ -107,6 +108,8 @@ def show(list_id: UUID) -> ResponseReturnValue:
     # Whoever waits on the page of the work is told there that it is done.
     if sheet.stage is ListStage.WAITING or "X-Poll" in request.headers:
         return render_template("web/members/waiting.html", crumbs=_crumbs(sheet.title), sheet=sheet)
+    if sheet.stage is ListStage.UNTOLD:
+        return redirect(url_for("member_columns.ask", list_id=sheet.id), 303)
     return _list_page(sheet)
 
 
@@ -219,6 +222,7 @@ def _list_page(sheet: MemberList, row: int = 0, typed: RepairForm | None = None)
         further=rows[-1].row if len(rows) == ROWS else None,
         indications=INDICATIONS,
         stage=STAGES[sheet.stage],
+        columns=[COLUMN_WORDS[Column(word)] for word in sheet.columns],
     )
 
 

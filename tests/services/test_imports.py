@@ -120,10 +120,17 @@ def test_the_same_person_in_another_party_is_found_and_pending_rows_of_others_ar
     assert db.session.scalars(rivals).one() == []
 
 
-def test_a_file_that_is_no_list_fails_with_its_sentence(world: World) -> None:
-    sheet = sent(world, b"bukan;daftar\n1;2\n")
-    assert sheet.stage is ListStage.FAILED
-    assert "judul kolom" in (sheet.failure or "")
+def test_a_file_that_is_no_list_asks_what_its_columns_hold(world: World) -> None:
+    odd, empty = (
+        receive(world.people["liaison"], world.unit, "a.csv", data).sheet
+        for data in (b"bukan;daftar\n1;2\n", b"NIK;Nama;Tanggal Lahir\n")
+    )
+    db.session.commit()
+    for sheet in (odd, empty):
+        read_members(sheet.id)
+    assert odd.stage is ListStage.UNTOLD
+    assert empty.stage is ListStage.FAILED
+    assert "satu baris data pun" in (empty.failure or "")
 
 
 def test_a_machine_without_room_blames_no_list(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TypeAlias
 
 from sipol.reading.sheets.values import day_of, sex_of
@@ -39,6 +40,9 @@ COLUMN_WORDS: dict[Column, str] = {
 
 Columns: TypeAlias = Mapping[Column, int]
 """Where each column stands, counted from 0."""
+Known: TypeAlias = Mapping[str, Column | None]
+"""What somebody once said of titles, by ``folded``; None: nothing of ours."""
+NOTHING_KNOWN: Known = MappingProxyType({})
 
 _HEADERS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
     (column, re.compile(pattern))
@@ -64,17 +68,26 @@ LOOKED_AT, FEWEST, HELD = 40, 2, 0.8
 """Lines in which the header is sought, columns it must name, and the share of cells that tell an unnamed column."""
 
 
-def named(header: str) -> Column | None:
-    """The column a header names; None where it names none of ours."""
-    text = " ".join(_WORD.findall(header.casefold()))
+def folded(header: str) -> str:
+    """A title as it is known again: its words in small letters."""
+    return " ".join(_WORD.findall(header.casefold()))
+
+
+def named(header: str, known: Known = NOTHING_KNOWN) -> Column | None:
+    """The column a header names, by what is ``known`` of such titles first; None where it names none of ours."""
+    text = folded(header)
+    if text in known:
+        return known[text]
     return next((column for column, pattern in _HEADERS if pattern.search(text)), None)
 
 
-def columns_in(header: Sequence[str], below: Sequence[Sequence[str]] = ()) -> dict[Column, int]:
+def columns_in(
+    header: Sequence[str], below: Sequence[Sequence[str]] = (), known: Known = NOTHING_KNOWN
+) -> dict[Column, int]:
     """The columns that a header names, the first of each; what has no name but surely holds NIK, dates or sexes too."""
     found: dict[Column, int] = {}
     for place, text in enumerate(header):
-        column = named(text)
+        column = named(text, known)
         # A code of the kecamatan is worth more than its name beside it.
         better = column is Column.DISTRICT and "kode" in text.casefold()
         if column is not None and (column not in found or (better and "kode" not in header[found[column]].casefold())):

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import BinaryIO
 
-from sipol.reading.sheets.columns import FEWEST, LOOKED_AT, Column, Columns, columns_in, named
+from sipol.reading.sheets.columns import FEWEST, LOOKED_AT, NOTHING_KNOWN, Column, Columns, Known, columns_in, named
 from sipol.reading.sheets.values import NUMBER
-from sipol.rules.errors import Unreadable
+from sipol.rules.errors import Unreadable, Untold
 
 NO_HEADER = (
     "Baris judul kolom tidak ditemukan. Pada baris di atas data pertama, tulis judul seperti NIK, Nama, dan "
@@ -37,18 +37,45 @@ class Sheet:
     remarks: list[int] = field(default_factory=list)
 
 
-def sheet_of(plain: BinaryIO) -> Sheet:
-    """The sheet in the plain rows of ``plain_safely``. Raises Unreadable where no header or no row is found."""
-    rows = ((int(row[0]), row[1:]) for row in csv.reader(line.decode() for line in plain))
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What somebody said of a sheet: the line of its titles (0: it has none), and where each column stands."""
+
+    line: int
+    columns: Columns
+
+
+def plain_rows(plain: BinaryIO) -> Iterator[tuple[int, list[str]]]:
+    """The lines of ``plain_safely`` that are not empty, each with its number in the sheet."""
+    return ((int(row[0]), row[1:]) for row in csv.reader(line.decode() for line in plain))
+
+
+def sheet_of(plain: BinaryIO, known: Known = NOTHING_KNOWN, told: Told | None = None) -> Sheet:
+    """The sheet in the plain rows of ``plain_safely``. Raises Unreadable where no header or no row is found.
+
+    ``known``: what was said of such titles before; ``told``: what was said of this sheet, which is then not guessed.
+    """
+    rows = plain_rows(plain)
     top = list(islice(rows, LOOKED_AT))
-    place = _header_at([cells for _, cells in top])
-    header, below = _whole_header([cells for _, cells in top[place:]])
+    if told is not None:
+        return _as_told(told, top, rows)
+    place = _header_at([cells for _, cells in top], known)
+    header, below = _whole_header([cells for _, cells in top[place:]], known)
     data = top[place + below :]
     if not data:
         raise Unreadable(NO_ROWS)
-    columns = columns_in(header, [cells for _, cells in data])
+    columns = columns_in(header, [cells for _, cells in data], known)
     remarks: list[int] = []
     return Sheet(tuple(header), columns, _people(chain(data, rows), top[place][1], columns, remarks), remarks)
+
+
+def _as_told(told: Told, top: Sequence[tuple[int, list[str]]], rows: Iterator[tuple[int, list[str]]]) -> Sheet:
+    header = next((cells for line, cells in top if line == told.line), [])
+    data = [row for row in top if row[0] > told.line]
+    if not data:
+        raise Unreadable(NO_ROWS)
+    columns, remarks = dict(told.columns), list[int]()
+    return Sheet(tuple(header), columns, _people(chain(data, rows), header, columns, remarks), remarks)
 
 
 def _people(
@@ -78,18 +105,18 @@ def _is_person(cells: Sequence[str], telling: Sequence[int], fewest: int) -> boo
     return len(filled) >= fewest if told else len(filled) > _MOST_IN_A_REMARK
 
 
-def _header_at(top: Sequence[Sequence[str]]) -> int:
+def _header_at(top: Sequence[Sequence[str]], known: Known) -> int:
     """The line that names the most columns, the first of equals."""
-    counts = [len({named(cell) for cell in cells if cell} - {None}) for cells in top]
+    counts = [len({named(cell, known) for cell in cells if cell} - {None}) for cells in top]
     if max(counts, default=0) < FEWEST:
-        raise Unreadable(NO_HEADER)
+        raise Untold(NO_HEADER)
     return counts.index(max(counts))
 
 
-def _whole_header(top: Sequence[Sequence[str]]) -> tuple[list[str], int]:
+def _whole_header(top: Sequence[Sequence[str]], known: Known) -> tuple[list[str], int]:
     """The titles of a header that may take two lines, and how many lines to skip for the first row of data."""
     header, lines = list(top[0]), 1
-    if len(top) > 1 and _goes_on(header, top[1]):
+    if len(top) > 1 and _goes_on(header, top[1], known):
         wide = max(len(header), len(top[1]))
         upper, lower = ([*row, *[""] * (wide - len(row))] for row in (header, top[1]))
         header = [f"{one} {two}".strip() for one, two in zip(upper, lower, strict=True)]
@@ -101,10 +128,10 @@ def _whole_header(top: Sequence[Sequence[str]]) -> tuple[list[str], int]:
     return header, lines
 
 
-def _goes_on(header: Sequence[str], below: Sequence[str]) -> bool:
+def _goes_on(header: Sequence[str], below: Sequence[str], known: Known) -> bool:
     """Whether the line below a header belongs to it: words only, that name columns the upper line leaves open."""
     words = [cell for cell in below if cell]
     if not words or any(any(letter.isdigit() for letter in cell) for cell in words):
         return False
-    known = {named(cell) for cell in header if cell} - {None}
-    return bool({named(cell) for cell in words} - {None} - known)
+    above = {named(cell, known) for cell in header if cell} - {None}
+    return bool({named(cell, known) for cell in words} - {None} - above)

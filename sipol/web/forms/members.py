@@ -73,3 +73,7 @@ class SearchForm(FlaskForm):
 class ExportForm(FlaskForm):
     form = RadioField("Bentuk berkas", choices={"xlsx": "XLSX", "csv": "CSV"}, default="xlsx", validate_choice=False)
     whole = BooleanField("Tulis NIK secara utuh")
+
+
+class ColumnsForm(FlaskForm):
+    line = StringField("Baris judul kolom (0 bila tidak ada)", filters=[tidy])
