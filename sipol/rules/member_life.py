@@ -80,6 +80,22 @@ REMOVALS: tuple[MemberReason, ...] = (
 )
 """Why a party may take a member out (domain, section 6)."""
 
+FAULTS: tuple[MemberReason, ...] = (
+    MemberReason.NAME,
+    MemberReason.NIK,
+    MemberReason.SEX,
+    MemberReason.BIRTH,
+    MemberReason.CARD,
+    MemberReason.PROOF,
+    MemberReason.AGE,
+    MemberReason.OCCUPATION,
+    MemberReason.DUPLICATE,
+    MemberReason.OTHER_PARTY,
+    MemberReason.NOT_A_VOTER,
+    MemberReason.OTHER,
+)
+"""Why a verifier may find a row BMS or TMS."""
+
 STANDING = frozenset({MemberStatus.UNCHECKED, MemberStatus.MET, MemberStatus.INCOMPLETE, MemberStatus.NOT_MET})
 """Rows of people who are in the register; the others are not yet there, or no longer."""
 

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from sipol.rules.workflow import Outcome
+from sipol.rules.workflow import Outcome, Subject
 
 
 class ReasonCode(StrEnum):
@@ -17,6 +17,8 @@ class ReasonCode(StrEnum):
     UNSIGNED = "unsigned"
     EXPIRED = "expired"
     ISSUER = "issuer"
+    MEMBERS_DOUBTED = "members_doubted"
+    MEMBERS_FEW = "members_few"
     OTHER = "other"
 
 
@@ -32,8 +34,18 @@ REASON_WORDS: dict[ReasonCode, str] = {
     ReasonCode.UNSIGNED: "SK belum ditandatangani atau belum dibubuhi cap",
     ReasonCode.EXPIRED: "Masa bakti pada SK sudah berakhir",
     ReasonCode.ISSUER: "SK diterbitkan oleh pihak yang tidak berwenang",
+    ReasonCode.MEMBERS_DOUBTED: "Sebagian anggota perlu diperbaiki (BMS); alasannya ada pada setiap baris",
+    ReasonCode.MEMBERS_FEW: "Anggota yang memenuhi syarat kurang dari jumlah paling sedikit",
     ReasonCode.OTHER: "Alasan lain, ditulis pada catatan",
 }
+
+_OF_MEMBERS = (ReasonCode.MEMBERS_DOUBTED, ReasonCode.MEMBERS_FEW)
+REASONS_OF: dict[Subject, tuple[ReasonCode, ...]] = {
+    Subject.DECREE: tuple(code for code in ReasonCode if code not in _OF_MEMBERS),
+    Subject.MEMBERS: (*_OF_MEMBERS, ReasonCode.OTHER),
+    Subject.OFFICE: (ReasonCode.UNREADABLE, ReasonCode.OTHER),
+}
+"""The reasons that are offered for each object."""
 
 # A return or a refusal always tells why; MS needs no reason.
 NEEDS_REASON = frozenset({Outcome.INCOMPLETE, Outcome.NOT_MET})

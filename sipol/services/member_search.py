@@ -34,7 +34,7 @@ ALL = Sieve()
 
 def members_of(actor: User, unit: Unit, sieve: Sieve = ALL, after: UUID | None = None) -> Sequence[Member]:
     """A page of a unit's members by name, from behind the member ``after``."""
-    query = _standing(actor, unit, sieve)
+    query = standing_members(actor, unit, sieve)
     if after is not None:
         last = select(Member.name_key, Member.id).where(Member.id == after, Member.unit_id == unit.id).subquery()
         here = tuple_(Member.name_key, Member.id)
@@ -45,7 +45,7 @@ def members_of(actor: User, unit: Unit, sieve: Sieve = ALL, after: UUID | None =
 def found_members(actor: User, unit: Unit, sought: str) -> Sequence[Member]:
     """Members by a whole NIK, a whole number of a KTA, or by how their name begins; at most a page of them."""
     digits = sought.replace(" ", "").replace(".", "")
-    query = _standing(actor, unit, ALL)
+    query = standing_members(actor, unit, ALL)
     card = Member.card_number == sought
     if digits.isdigit():
         query = query.where(or_(Member.nik_hash == keys().hashed(digits), card))
@@ -58,11 +58,12 @@ def found_members(actor: User, unit: Unit, sought: str) -> Sequence[Member]:
 
 def all_members(actor: User, unit: Unit, sieve: Sieve) -> Iterator[Member]:
     """Every member that the sieve lets through, by name, fetched in pieces."""
-    query = _standing(actor, unit, sieve).order_by(Member.name_key, Member.id)
+    query = standing_members(actor, unit, sieve).order_by(Member.name_key, Member.id)
     yield from db.session.scalars(query.execution_options(yield_per=PIECE))
 
 
-def _standing(actor: User, unit: Unit, sieve: Sieve) -> Select[Member]:
+def standing_members(actor: User, unit: Unit, sieve: Sieve) -> Select[Member]:
+    """The members of a unit that the actor may know and that the sieve lets through."""
     query = select(Member).where(
         visible_to(actor, Member),
         Member.unit_id == unit.id,

@@ -16,6 +16,7 @@ from sipol.web.no_change import bp as no_change
 from sipol.web.people import bp as people
 from sipol.web.review import bp as review
 from sipol.web.session import bp as session
+from sipol.web.verification import bp as verification
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     session,
@@ -29,6 +30,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     member,
     member_columns,
     people,
+    verification,
     minutes,
     no_change,
     accounts,

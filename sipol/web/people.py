@@ -33,7 +33,7 @@ NOTES = {code: one for code, one in INDICATIONS.items() if code not in BLOCKING}
 @open_to(Audience.PARTY)
 def index(unit_id: UUID) -> ResponseReturnValue:
     """What is sought comes in the body: names and NIK stand in no address."""
-    unit, form, sieve = unit_for(current_user, unit_id), SearchForm(), _sieve(request.args)
+    unit, form, sieve = unit_for(current_user, unit_id), SearchForm(), sieve_from(request.args)
     sought = form.sought.data if form.validate_on_submit() else ""
     after = request.args.get("dari", type=UUID)
     found = found_members(current_user, unit, sought) if sought else members_of(current_user, unit, sieve, after)
@@ -69,7 +69,7 @@ def export(unit_id: UUID) -> ResponseReturnValue:
     kind = TableFile(form.form.data) if form.form.data in set(TableFile) else TableFile.XLSX
     # The response closes it when the last byte has gone.
     file = tempfile.TemporaryFile()  # noqa: SIM115
-    export_members(current_user, Wanted(unit, _sieve(request.args), kind, bool(form.whole.data), zone()), file)
+    export_members(current_user, Wanted(unit, sieve_from(request.args), kind, bool(form.whole.data), zone()), file)
     file.seek(0)
     answer = send_file(file, MIMETYPES[kind], as_attachment=True, download_name=f"anggota-{unit.region_code}.{kind}")
     answer.headers["Cache-Control"] = "private, no-store"
@@ -80,7 +80,7 @@ def _is_district(code: str) -> bool:
     return level_of(code) is Level.DISTRICT
 
 
-def _sieve(asked: Mapping[str, str]) -> Sieve:
+def sieve_from(asked: Mapping[str, str]) -> Sieve:
     """Words that mean nothing are as if they were not there."""
     code = next((code for code in NOTES if code == asked.get("masalah")), None)
     status = next((status for status in STANDING if status == asked.get("status")), None)

@@ -11,16 +11,18 @@ from sipol.access.door import open_to
 from sipol.access.policy import Permission, may
 from sipol.extensions import now
 from sipol.models import Finding, Submission
-from sipol.render import clock, long_moment
+from sipol.render import clock, long_moment, thousands
 from sipol.rules.errors import NotFound, Refused
 from sipol.rules.findings import ANSWER_KEYS, ANSWER_WORDS, Answer
+from sipol.rules.member_life import MEMBER_STATUS_WORDS
 from sipol.rules.periods import days_left
-from sipol.rules.reasons import NEEDS_REASON, REASON_WORDS, ReasonCode
+from sipol.rules.reasons import NEEDS_REASON, REASON_WORDS, REASONS_OF, ReasonCode
 from sipol.rules.regions import jurisdiction
 from sipol.rules.roles import Audience
-from sipol.rules.workflow import OUTCOME_WORDS, SUBJECT_WORDS, WITH_KPU, Act, Outcome, State
+from sipol.rules.workflow import OUTCOME_WORDS, SUBJECT_WORDS, WITH_KPU, Act, Outcome, State, Subject
 from sipol.services.desk import Desk, desk_of
 from sipol.services.findings import answer_finding, finding_for, undo_answer
+from sipol.services.member_submission import handful_of
 from sipol.services.minutes import cases_for
 from sipol.services.periods import current_period, name_of
 from sipol.services.review import is_held, queue_for, rule
@@ -78,6 +80,8 @@ def _page(submission: Submission, form: RuleForm | None = None) -> str:
     open_to_take = submission.state in WITH_KPU and not mine and not held
     table = table_of(desk, request.args.get("temuan", type=int), request.args.get("hal", type=int))
     last = desk.last_answer_of(current_user.id) if mine else None
+    form = form or _usual_form(desk)
+    form.reasons.choices = {code.value: REASON_WORDS[code] for code in REASONS_OF[submission.subject]}
     return render_template(
         "web/review/show.html",
         submission=submission,
@@ -88,14 +92,24 @@ def _page(submission: Submission, form: RuleForm | None = None) -> str:
         may_take=open_to_take and may(current_user, Permission.SUBMISSION_REVIEW, submission),
         last=last,
         last_number=table.number_of(last.id) if last else None,
-        form=form or _usual_form(desk),
+        form=form,
         answers=[(answer, ANSWER_KEYS[answer], words) for answer, words in ANSWER_WORDS.items()],
         answer_words=ANSWER_WORDS,
         outcome_keys=OUTCOME_KEYS,
+        members=_members(submission),
         reason_words=REASON_WORDS,
         context_line=_context(submission, held=held, mine=mine),
         crumbs=[("Antrean", url_for("review.queue")), (_named(submission), None)],
     )
+
+
+def _members(submission: Submission) -> list[tuple[str, str]]:
+    """How the members of a submission stand; nothing for one about an SK."""
+    if submission.subject is not Subject.MEMBERS:
+        return []
+    handful = handful_of(submission.unit)
+    rows = [("Jumlah anggota", thousands(handful.total))]
+    return rows + [(MEMBER_STATUS_WORDS[status], thousands(count)) for status, count in handful.by_status.items()]
 
 
 def _is_mine(submission: Submission) -> bool:

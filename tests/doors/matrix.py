@@ -84,6 +84,12 @@ MATRIX: dict[tuple[str, str], str] = {
     ("session.enter", "GET"): "200 303 303 303 303 303 303 303 303 303 303 303",
     ("session.enter", "POST"): "200 200 200 200 200 200 200 200 200 200 200 200",
     ("session.leave", "POST"): "400 303 303 303 303 303 303 303 303 303 303 303",
+    ("verification.approve_clean", "POST"): "400 403 403 403 403 409 409 404 403 403 403 403",
+    ("verification.clean", "GET"): "303 403 403 403 403 200 200 404 200 200 403 403",
+    ("verification.decide", "POST"): "400 403 403 403 403 404 404 422 422 422 403 403",
+    ("verification.row", "GET"): "303 403 403 403 403 404 404 200 200 200 404 403",
+    ("verification.undo", "POST"): "400 403 403 403 403 409 409 404 403 403 403 403",
+    ("verification.unit", "GET"): "303 403 403 403 403 200 200 404 200 200 200 403",
 }
 
 # The same doors for a decree that was never handed in: it is nobody's business but the party's.

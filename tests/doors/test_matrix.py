@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask import Flask, url_for
@@ -37,8 +38,12 @@ def rows(world: World) -> dict[str, Any]:
     minutes = issue_minutes(world.people["far"], case, world.period, MinutesDraft("Kantor KPU", now().date()))
     print_paper(minutes.paper_id, pdf)
     finding = db.session.scalars(select(Finding).where(Finding.decree_id == decree.id)).one()
+    person = world.member("6571011501790001", who="neighbour")
+    world.handed_in("neighbour")
     db.session.flush()
     return {
+        "person_id": person.id,
+        "batch_id": uuid4(),
         "decree_id": decree.id,
         "submission_id": submission.id,
         "finding_id": finding.id,

@@ -11,9 +11,7 @@ from sipol.models import AuditEntry, Member
 from sipol.rules.member_life import MemberReason, MemberStatus
 from sipol.rules.reasons import ReasonCode
 from sipol.rules.workflow import Act, Outcome
-from sipol.services.handover import send
 from sipol.services.member_life import turn_members
-from sipol.services.member_submission import begin_members
 from sipol.services.review import rule
 from sipol.services.submissions import advance
 from tests.doors.test_decrees import words
@@ -41,8 +39,7 @@ def added(world: World, client: FlaskClient, **changed: str) -> int:
 def returned(world: World, status: MemberStatus, reason: MemberReason) -> Member:
     """A member that KPU found so, in a submission that came back to the party."""
     member = world.member()
-    submission = begin_members(world.people["liaison"], world.unit, world.period)
-    send(world.people["liaison"], submission)
+    submission = world.handed_in()
     advance(world.people["verifier"], submission, Act.TAKE_UP)
     turn_members(world.people["verifier"], world.unit, Member.id == member.id, status, reason)
     rule(world.people["verifier"], submission, Outcome.INCOMPLETE, [ReasonCode.OTHER], "Perbaiki.")
@@ -135,6 +132,6 @@ def test_a_member_goes_out_with_a_reason_and_stays_in_the_history(world: World, 
 
 def test_while_the_list_lies_with_kpu_nobody_is_added(world: World, sign_in: SignIn) -> None:
     world.member()
-    send(world.people["liaison"], begin_members(world.people["liaison"], world.unit, world.period))
+    world.handed_in()
     answer = sign_in("liaison").post(f"/unit/{world.unit.id}/anggota/tambah", data=TYPED)
     assert "tidak dapat diubah sampai ada hasilnya" in words(answer)

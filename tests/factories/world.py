@@ -12,6 +12,7 @@ from sipol.cli.demo_papers import SpecimenDecree
 from sipol.extensions import db, now
 from sipol.models import Commission, Decree, Member, MemberList, Party, Period, Region, Submission, Unit, User
 from sipol.models.sealed import keys
+from sipol.reading.sheets import Column
 from sipol.rules.findings import Answer
 from sipol.rules.periods import Window, semester_of
 from sipol.rules.roles import Role
@@ -22,6 +23,7 @@ from sipol.services.findings import answer_finding, findings_of, open_ones
 from sipol.services.handover import send
 from sipol.services.imports import go_through, receive
 from sipol.services.member_entry import TYPED, add_member
+from sipol.services.member_submission import begin_members
 from sipol.services.parties import CommissionDraft, open_unit, register_party, seat_commission
 from sipol.services.periods import PeriodDraft, open_period
 from sipol.services.readings import read_document, reading_of
@@ -85,12 +87,32 @@ class World:
             db.session.flush()
         return sheet
 
-    def member(self, nik: str = "6501011501790001", name: str = "Budi Santoso") -> Member:
-        """One member of the unit, by the form."""
-        words = (nik, name, "L", "Tarakan", "15-01-1979", "Kawin", "Petani", "Jl. Cendana 3", "65.01.01", "PBS-1")
-        faults = add_member(self.people["liaison"], self.unit, dict(zip(TYPED, words, strict=True)))
-        assert not faults
-        return db.session.scalars(select(Member).where(Member.nik_hash == keys().hashed(nik))).one()
+    def unit_of(self, person: User) -> Unit:
+        """The unit that somebody of a party looks after."""
+        here = (person.party_id, person.region_code)
+        return next(one for one in self.units.values() if (one.party_id, one.region_code) == here)
+
+    def member(
+        self, nik: str = "6501011501790001", name: str = "Budi Santoso", who: str = "liaison", **typed: str
+    ) -> Member:
+        """One member of the unit that ``who`` looks after, by the form."""
+        person = self.people[who]
+        unit = self.unit_of(person)
+        place = f"{unit.region_code}.01"
+        words = (nik, name, "L", "Tarakan", "15-01-1979", "Kawin", "Petani", "Jl. Cendana 3", place, "")
+        changed = {Column(key): text for key, text in typed.items()}
+        faults = add_member(person, unit, dict(zip(TYPED, words, strict=True)) | changed)
+        assert not faults, faults
+        mine = select(Member).where(Member.nik_hash == keys().hashed(nik), Member.unit_id == unit.id)
+        return db.session.scalars(mine).one()
+
+    def handed_in(self, who: str = "liaison") -> Submission:
+        """The members of the unit that ``who`` looks after, with KPU."""
+        person = self.people[who]
+        unit = self.unit_of(person)
+        submission = begin_members(person, unit, self.period)
+        send(person, submission)
+        return submission
 
     def submitted(self, who: str = "liaison", **upload: object) -> Submission:
         """The same, handed in."""

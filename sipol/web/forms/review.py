@@ -1,7 +1,9 @@
 """What a verifier says: one of four answers to a finding, one of three rulings on a submission."""
 
+from collections.abc import Mapping
+
 from flask_wtf import FlaskForm
-from wtforms import Field, RadioField, SelectMultipleField, TextAreaField
+from wtforms import Field, RadioField, SelectField, SelectMultipleField, TextAreaField
 from wtforms.validators import AnyOf, InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -53,3 +55,20 @@ class RuleForm(FlaskForm):
         filters=[readable],
         validators=[Length(max=LONGEST_NOTE, message="Catatan paling panjang 2.000 huruf.")],
     )
+
+
+class MemberRuleForm(FlaskForm):
+    """What a verifier finds of one member."""
+
+    status = RadioField("Keputusan", validate_choice=False)
+    reason = SelectField("Alasan BMS atau TMS", validate_choice=False)
+    note = TextAreaField(
+        "Catatan untuk partai",
+        filters=[readable],
+        validators=[Length(max=LONGEST_NOTE, message="Catatan paling panjang 2.000 huruf.")],
+    )
+
+    def offer(self, statuses: Mapping[str, str], reasons: Mapping[str, str]) -> None:
+        """What may be found, and why, as word and sentence."""
+        self.status.choices = dict(statuses)
+        self.reason.choices = {"": "Pilih alasan"} | dict(reasons)
