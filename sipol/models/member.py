@@ -137,6 +137,14 @@ class Member(Placed, Base):
     __table_args__ = (
         UniqueConstraint("list_id", "list_row"),
         CheckConstraint("(list_id IS NULL) = (list_row IS NULL)", name="of_a_list_with_its_row"),
+        Index("ix_member_card", "party_id", "card_number", postgresql_where=text("card_number <> ''")),
+        Index(
+            "uq_member_met_card",
+            "party_id",
+            "card_number",
+            unique=True,
+            postgresql_where=text("status = 'met' AND card_number <> ''"),
+        ),
         Index("ix_member_name", "unit_id", "name_key", postgresql_where=text("status <> 'pending'")),
     )
 

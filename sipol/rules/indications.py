@@ -23,6 +23,7 @@ class Code(StrEnum):
     IDENTICAL = "ganda_identik"
     POTENTIAL = "potensi_ganda"
     CROSS_PARTY = "ganda_eksternal"
+    CARD = "kta_ganda"
     REGION = "wilayah"
     NAME_MISSING = "nama_kosong"
     DATE = "tanggal"
@@ -80,6 +81,9 @@ INDICATIONS: dict[Code, Indication] = {
     ),
     Code.CROSS_PARTY: Indication(
         7, Weight.HOLDS, "Ganda antarpartai", "Mintalah surat pernyataan dari orang ini tentang partai yang dipilihnya."
+    ),
+    Code.CARD: Indication(
+        0, Weight.HOLDS, "Nomor KTA ganda", "Periksa kedua kartunya; satu nomor KTA hanya untuk satu anggota."
     ),
     Code.REGION: Indication(
         10, Weight.BLOCKS, "Kecamatan", "Pilih kecamatan menurut kode Kemendagri, misalnya 65.71.01."

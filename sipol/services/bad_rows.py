@@ -18,7 +18,8 @@ from sipol.render.tables import TableFile, unguarded, write_table
 from sipol.rules.errors import Refused, Unreadable
 from sipol.rules.members import is_blocked
 from sipol.services.member_checks import list_in
-from sipol.services.members import count_again, mark_twins, written_of
+from sipol.services.member_marks import mark_list
+from sipol.services.members import count_again, written_of
 from sipol.services.repairs import Eyes, Outside, bring_in, hold_for_repair
 
 ROW, WHY = "Nomor baris", "Masalah"
@@ -72,7 +73,7 @@ def bring_back(actor: User, sheet: MemberList, data: bytes) -> Brought:
             raise Refused("file", str(unreadable)) from unreadable
     fixed, still = _bring_in(sheet, found)
     if fixed:
-        mark_twins(sheet)
+        mark_list(sheet)
         count_again(sheet, outside=sheet.blocked - fixed)
     record(actor, MemberRowsRepaired(sheet.id, rows=fixed), sheet)
     db.session.flush()

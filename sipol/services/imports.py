@@ -24,6 +24,7 @@ from sipol.rules.member_life import MemberStatus
 from sipol.rules.members import Cells, Problem, Terms, is_blocked, problems_of
 from sipol.services.documents import fetch, store
 from sipol.services.member_checks import RegionTable, list_in, names_within, terms_for
+from sipol.services.member_marks import mark_list, note_new_members
 from sipol.services.member_submission import refuse_when_handed_in, refuse_while_held
 from sipol.services.member_titles import known_titles, told_of
 from sipol.services.members import (
@@ -32,8 +33,6 @@ from sipol.services.members import (
     count_again,
     driver,
     enrol,
-    mark_twins,
-    note_new_members,
     values_of,
     written_of,
 )
@@ -170,7 +169,7 @@ def take_in(sheet: MemberList, file: BinaryIO) -> Iterator[None]:
     hold(sheet)
     if sheet.stage is ListStage.WAITING:
         note_new_members()
-        mark_twins(sheet)
+        mark_list(sheet)
         count_again(sheet, outside=sheet.blocked)
         sheet.stage = ListStage.CHECKED
 
@@ -265,7 +264,7 @@ def confirm(actor: User, sheet: MemberList) -> None:
     _refuse_unless(sheet, ListStage.CHECKED)
     pending = update(Member).where(Member.list_id == sheet.id, Member.status == MemberStatus.PENDING)
     db.session.execute(pending.values(status=MemberStatus.UNCHECKED))
-    mark_twins(sheet)
+    mark_list(sheet)
     sheet.stage, sheet.settled_at = ListStage.CONFIRMED, now()
     db.session.flush()
     record(actor, MemberListConfirmed(sheet.id, rows=sheet.clean + sheet.noted, blocked=sheet.blocked), sheet)
@@ -277,7 +276,7 @@ def undo(actor: User, sheet: MemberList) -> None:
     refuse_while_held(sheet.unit)
     refuse_when_handed_in(sheet)
     _refuse_unless(sheet, ListStage.CHECKED, ListStage.CONFIRMED)
-    mark_twins(sheet, leaving=True)
+    mark_list(sheet, leaving=True)
     _empty(sheet)
     record(actor, MemberListUndone(sheet.id, rows=sheet.rows), sheet)
     sheet.stage, sheet.settled_at = ListStage.UNDONE, now()

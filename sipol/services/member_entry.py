@@ -23,8 +23,9 @@ from sipol.rules.member_life import STANDING, MemberReason, MemberStatus
 from sipol.rules.members import Cells, Problem, problems_of
 from sipol.services.imports import conditions_of
 from sipol.services.member_life import turn_members
+from sipol.services.member_marks import mark_member
 from sipol.services.member_submission import refuse_while_held
-from sipol.services.members import COLUMNS, Home, driver, enrol, mark_person, values_of
+from sipol.services.members import COLUMNS, Home, driver, enrol, values_of
 from sipol.services.repairs import REPAIRS
 
 TYPED: tuple[Column, ...] = (
@@ -89,7 +90,7 @@ def add_member(actor: User, unit: Unit, typed: Mapping[Column, str]) -> Faults:
         return faults
     with driver().cursor() as cursor:
         enrol(cursor, [_values(cells, problems, unit, MemberStatus.UNCHECKED)])
-    mark_person(keys().hashed(cells.nik))
+    mark_member(unit.party_id, keys().hashed(cells.nik), cells.card_number)
     record(actor, MemberAdded(unit.id), unit)
     db.session.flush()
     return {}
@@ -106,15 +107,16 @@ def correct_member(actor: User, member: Member, typed: Mapping[Column, str]) -> 
         faults = _known_already(cells, member.unit, besides=Member.id != member.id)
     if faults:
         return faults
-    former, values = member.nik_hash, _values(cells, problems, member.unit, member.status)
+    former = member.nik_hash, member.card_number
+    values = _values(cells, problems, member.unit, member.status)
     changed = {name: value for name, value in zip(COLUMNS, values, strict=True) if name not in FIXED}
     with driver().cursor() as cursor:
         assignments = SQL(", ").join(SQL("{} = %s").format(Identifier(name)) for name in changed)
         order = SQL("UPDATE member SET {} WHERE id = %s").format(assignments)
         cursor.execute(order, [*changed.values(), member.id])
     db.session.expire(member)
-    for nik_hash in {former, member.nik_hash}:
-        mark_person(nik_hash)
+    for nik_hash, card in {former, (member.nik_hash, member.card_number)}:
+        mark_member(member.party_id, nik_hash, card)
     turn_members(actor, member.unit, Member.id == member.id, MemberStatus.UNCHECKED)
     record(actor, MemberCorrected(member.id), member)
     db.session.flush()
@@ -126,7 +128,7 @@ def remove_member(actor: User, member: Member, reason: MemberReason | None, note
     require(actor, Permission.MEMBER_WRITE, member)
     refuse_while_held(member.unit)
     turn_members(actor, member.unit, Member.id == member.id, MemberStatus.REMOVED, reason, note)
-    mark_person(member.nik_hash)
+    mark_member(member.party_id, member.nik_hash, member.card_number)
     db.session.flush()
 
 

@@ -8,13 +8,12 @@ from typing import TypeAlias
 from uuid import UUID
 
 from psycopg import Connection, Cursor
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 
 from sipol.extensions import db
 from sipol.models import Member, MemberList, Unit
 from sipol.models.sealed import Keys
 from sipol.reading.sheets import Column
-from sipol.rules.indications import Code
 from sipol.rules.member_life import MemberStatus
 from sipol.rules.members import Cells
 from sipol.rules.quotas import least_members
@@ -98,59 +97,6 @@ def driver() -> Connection:
 def written_of(cells: Mapping[Column, str]) -> str:
     """The cells of a row as they were written, for keeping."""
     return json.dumps({column.value: text for column, text in cells.items() if text}, ensure_ascii=False)
-
-
-TWINS = text(
-    """
-    UPDATE member AS own SET codes = found.codes
-    FROM (
-        SELECT one.id, array(
-            SELECT code FROM unnest(one.codes) AS code WHERE NOT code = ANY (:twins)
-            UNION SELECT code FROM unnest(array_agg(
-                CASE
-                    WHEN other.party_id <> one.party_id THEN 'ganda_eksternal'
-                    WHEN other.person_hash = one.person_hash THEN 'ganda_identik'
-                    ELSE 'potensi_ganda'
-                END
-            ) FILTER (WHERE other.id IS NOT NULL)) AS code
-            ORDER BY 1
-        ) AS codes
-        FROM member AS one
-        LEFT JOIN member AS other ON other.nik_hash = one.nik_hash AND other.id <> one.id AND other.status <> 'removed'
-            AND (other.status <> 'pending' OR other.list_id = one.list_id)
-            AND (CAST(:gone AS uuid) IS NULL OR other.list_id IS DISTINCT FROM CAST(:gone AS uuid))
-        WHERE one.status <> 'removed' AND one.nik_hash IN (
-            SELECT nik_hash FROM member WHERE list_id = :list AND (CAST(:row AS int) IS NULL OR list_row = :row)
-            UNION ALL SELECT CAST(:nik_hash AS bytea)
-        )
-        GROUP BY one.id
-    ) AS found
-    WHERE found.id = own.id AND own.codes IS DISTINCT FROM found.codes
-    """
-)
-TWIN_CODES = [Code.IDENTICAL.value, Code.POTENTIAL.value, Code.CROSS_PARTY.value]
-
-
-def note_new_members() -> None:
-    """Tell the planner of rows that came in a moment ago; else it would look for each among all."""
-    db.session.execute(text("ANALYZE member (list_id, nik_hash, status)"))
-
-
-def mark_twins(sheet: MemberList, *, row: int | None = None, leaving: bool = False) -> None:
-    """Note on every member who shares a NIK with the list that it stands elsewhere: twice in a party, or in another.
-
-    A pending row is known to its own list only. ``row``: only for the NIK of that row, which has just come in.
-    ``leaving``: as if the list were gone already.
-    """
-    gone = str(sheet.id) if leaving else None
-    given = {"list": sheet.id, "row": row, "gone": gone, "nik_hash": None, "twins": TWIN_CODES}
-    db.session.execute(TWINS, given)
-
-
-def mark_person(nik_hash: bytes) -> None:
-    """The same for whoever has this NIK."""
-    given = {"list": None, "row": None, "gone": None, "nik_hash": nik_hash, "twins": TWIN_CODES}
-    db.session.execute(TWINS, given)
 
 
 def count_again(sheet: MemberList, outside: int) -> None:

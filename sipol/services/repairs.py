@@ -20,8 +20,9 @@ from sipol.rules.indications import Code
 from sipol.rules.member_life import MemberStatus
 from sipol.rules.members import Cells, Problem, is_blocked, problems_of
 from sipol.services.imports import conditions_of, hold
+from sipol.services.member_marks import mark_list
 from sipol.services.member_submission import refuse_while_held
-from sipol.services.members import Home, count_again, driver, enrol, mark_twins, values_of, written_of
+from sipol.services.members import Home, count_again, driver, enrol, values_of, written_of
 
 PAGE = 50
 """Rows outside that are shown at once."""
@@ -100,7 +101,7 @@ def repair(actor: User, sheet: MemberList, row: int, typed: Mapping[Column, str]
         blocked.codes = [problem.code.value for problem in seen.problems]
         return seen
     bring_in(sheet, [seen])
-    mark_twins(sheet, row=seen.row)
+    mark_list(sheet, row=seen.row)
     count_again(sheet, outside=sheet.blocked - 1)
     db.session.delete(blocked)
     record(actor, MemberRowRepaired(sheet.id, row=row), sheet)

@@ -11,7 +11,7 @@ from sipol.audit.events import MemberUnmasked
 from sipol.audit.trail import record
 from sipol.extensions import db, now
 from sipol.models import Member, MemberTurn, Submission, Unit, User
-from sipol.rules.errors import Overtaken
+from sipol.rules.errors import Overtaken, Refused
 from sipol.rules.member_life import RULINGS, MemberReason, MemberStatus
 from sipol.rules.workflow import State, Subject
 from sipol.services.member_life import Turned, turn_members, undo_turn
@@ -68,6 +68,8 @@ def rule_member(actor: User, member: Member, status: MemberStatus, reason: Membe
     """Find one row MS, BMS or TMS. Overtaken when its submission is not in the actor's hands."""
     require(actor, Permission.MEMBER_RULE, member)
     _refuse_unless_in_hand(actor, member.unit)
+    if status is MemberStatus.MET:
+        _refuse_a_card_twice(member)
     return turn_members(actor, member.unit, Member.id == member.id, status, reason, note)
 
 
@@ -116,3 +118,16 @@ def undo_ruling(actor: User, unit: Unit, batch_id: UUID) -> int:
 def _refuse_unless_in_hand(actor: User, unit: Unit) -> None:
     if not is_in_hand(actor, submission_at(actor, unit)):
         raise Overtaken(TAKE_UP)
+
+
+def _refuse_a_card_twice(member: Member) -> None:
+    """One number of a KTA is one MS member of a party; the database holds it too."""
+    taken = select(Member.id).where(
+        Member.party_id == member.party_id,
+        Member.card_number == member.card_number,
+        Member.card_number != "",
+        Member.status == MemberStatus.MET,
+        Member.id != member.id,
+    )
+    if db.session.scalars(taken.limit(1)).first():
+        raise Refused("status", "Nomor KTA ini sudah dimiliki anggota lain yang MS. Tetapkan salah satunya saja.")

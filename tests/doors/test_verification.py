@@ -134,6 +134,16 @@ def test_all_clean_rows_are_met_at_once_and_that_is_taken_back_at_once(
     assert "/urungkan/" not in client.get(table(world)).text
 
 
+def test_one_card_is_one_ms_member(world: World, submission: Submission, sign_in: SignIn) -> None:
+    first, second = person("Budi Santoso"), person("Agus Lawai")
+    second.card_number = first.card_number
+    client = sign_in("verifier")
+    for member, status in ((first, 303), (second, 422)):
+        answer = client.post(f"/verifikasi/anggota/{member.id}/putuskan", data={"status": "met"})
+        assert answer.status_code == status
+    assert "sudah dimiliki anggota lain" in words(answer)
+
+
 def test_only_who_holds_the_submission_rules(world: World, submission: Submission, sign_in: SignIn) -> None:
     member = person("Budi Santoso")
     for who in ("second", "head"):

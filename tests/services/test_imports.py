@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import func, select, text
@@ -101,7 +102,7 @@ def test_an_undone_list_leaves_nothing_and_may_come_again(world: World) -> None:
 
 def test_the_same_person_in_another_party_is_found_and_pending_rows_of_others_are_not(world: World) -> None:
     ours, theirs = made(11, 30, 0), made(12, 30, 0)
-    theirs.people[4] = ours.people[2]
+    theirs.people[4] = replace(ours.people[2], card=theirs.people[4].card)
     rival = world.units["PCN", "65.01"]
     first = receive(world.people["rival"], rival, "a.csv", content(ours)).sheet
     read_members(first.id)
@@ -118,6 +119,24 @@ def test_the_same_person_in_another_party_is_found_and_pending_rows_of_others_ar
     assert db.session.scalars(rivals).one() == ["ganda_eksternal"]
     undo(world.people["liaison"], sheet)
     assert db.session.scalars(rivals).one() == []
+
+
+def test_one_card_for_two_people_of_a_party_is_noted_on_both(world: World) -> None:
+    rows = "NIK;Nama;Tanggal Lahir;Kode Kecamatan;Nomor KTA\n" + "".join(
+        f"650101150179000{n};Orang {n};15-01-1979;65.01.01;{card}\n"
+        for n, card in enumerate(("PBS-1", "PBS-1", "PBS-2", "", ""), start=1)
+    )
+    sheet = sent(world, rows.encode())
+    codes = select(Member.codes).where(Member.list_id == sheet.id).order_by(Member.list_row)
+    assert db.session.scalars(codes).all() == [["kta_ganda"], ["kta_ganda"], [], [], []]
+    assert (sheet.clean, sheet.noted) == (3, 2)
+    confirm(world.people["liaison"], sheet)
+    again = sent(world, rows.replace("650101150179", "650101160179").replace("15-01", "16-01").encode(), "liaison")
+    assert db.session.scalars(codes).all() == [["kta_ganda"], ["kta_ganda"], [], [], []]
+    confirm(world.people["liaison"], again)
+    assert db.session.scalars(codes).all() == [["kta_ganda"], ["kta_ganda"], ["kta_ganda"], [], []]
+    undo(world.people["liaison"], again)
+    assert db.session.scalars(codes).all() == [["kta_ganda"], ["kta_ganda"], [], [], []]
 
 
 def test_a_file_that_is_no_list_asks_what_its_columns_hold(world: World) -> None:

@@ -1,0 +1,93 @@
+"""Notes on a member that come from other members: the same NIK twice or in another party, the same card twice.
+
+A pending row is known to its own list only.
+"""
+
+from uuid import UUID
+
+from sqlalchemy import text
+
+from sipol.extensions import db
+from sipol.models import MemberList
+from sipol.rules.indications import Code
+
+TWINS = text(
+    """
+    UPDATE member AS own SET codes = found.codes
+    FROM (
+        SELECT one.id, array(
+            SELECT code FROM unnest(one.codes) AS code WHERE NOT code = ANY (:twins)
+            UNION SELECT code FROM unnest(array_agg(
+                CASE
+                    WHEN other.party_id <> one.party_id THEN 'ganda_eksternal'
+                    WHEN other.person_hash = one.person_hash THEN 'ganda_identik'
+                    ELSE 'potensi_ganda'
+                END
+            ) FILTER (WHERE other.id IS NOT NULL)) AS code
+            ORDER BY 1
+        ) AS codes
+        FROM member AS one
+        LEFT JOIN member AS other ON other.nik_hash = one.nik_hash AND other.id <> one.id AND other.status <> 'removed'
+            AND (other.status <> 'pending' OR other.list_id = one.list_id)
+            AND (CAST(:gone AS uuid) IS NULL OR other.list_id IS DISTINCT FROM CAST(:gone AS uuid))
+        WHERE one.status <> 'removed' AND one.nik_hash IN (
+            SELECT nik_hash FROM member WHERE list_id = :list AND (CAST(:row AS int) IS NULL OR list_row = :row)
+            UNION ALL SELECT CAST(:nik_hash AS bytea)
+        )
+        GROUP BY one.id
+    ) AS found
+    WHERE found.id = own.id AND own.codes IS DISTINCT FROM found.codes
+    """
+)
+TWIN_CODES = [Code.IDENTICAL.value, Code.POTENTIAL.value, Code.CROSS_PARTY.value]
+
+
+def note_new_members() -> None:
+    """Tell the planner of rows that came in a moment ago; else it would look for each among all."""
+    db.session.execute(text("ANALYZE member (list_id, nik_hash, status)"))
+
+
+CARDS = text(
+    """
+    UPDATE member AS own SET codes = found.codes
+    FROM (
+        SELECT one.id, array(
+            SELECT code FROM unnest(one.codes) AS code WHERE code <> :code
+            UNION SELECT CAST(:code AS text) WHERE EXISTS (
+                SELECT FROM member AS other
+                WHERE other.party_id = one.party_id AND other.card_number = one.card_number AND other.card_number <> ''
+                AND other.id <> one.id AND other.nik_hash <> one.nik_hash AND other.status <> 'removed'
+                AND (other.status <> 'pending' OR other.list_id = one.list_id)
+                AND (CAST(:gone AS uuid) IS NULL OR other.list_id IS DISTINCT FROM CAST(:gone AS uuid))
+            )
+            ORDER BY 1
+        ) AS codes
+        FROM member AS one
+        WHERE one.party_id = :party AND one.card_number <> '' AND one.status <> 'removed' AND one.card_number IN (
+            SELECT card_number FROM member
+            WHERE list_id = :list AND (CAST(:row AS int) IS NULL OR list_row = :row) AND card_number <> ''
+            UNION ALL SELECT CAST(:card AS text)
+        )
+    ) AS found
+    WHERE found.id = own.id AND own.codes IS DISTINCT FROM found.codes
+    """
+)
+
+
+def mark_list(sheet: MemberList, *, row: int | None = None, leaving: bool = False) -> None:
+    """Note on every member who shares a NIK or a card with the list that it stands elsewhere too.
+
+    ``row``: only for that row, which has just come in. ``leaving``: as if the list were gone already.
+    """
+    gone = str(sheet.id) if leaving else None
+    given = {"list": sheet.id, "row": row, "gone": gone}
+    db.session.execute(TWINS, given | {"nik_hash": None, "twins": TWIN_CODES})
+    db.session.execute(CARDS, given | {"party": sheet.party_id, "card": None, "code": Code.CARD.value})
+
+
+def mark_member(party_id: UUID, nik_hash: bytes, card_number: str) -> None:
+    """The same for whoever has this NIK, or this card in this party."""
+    given = {"list": None, "row": None, "gone": None}
+    db.session.execute(TWINS, given | {"nik_hash": nik_hash, "twins": TWIN_CODES})
+    if card_number:
+        db.session.execute(CARDS, given | {"party": party_id, "card": card_number, "code": Code.CARD.value})
