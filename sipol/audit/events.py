@@ -190,3 +190,28 @@ class MemberRowsRepaired(Event):
 @dataclass(frozen=True, slots=True)
 class MemberColumnsTold(Event):
     columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SampleDrawn(Event):
+    size: int
+    frame: int
+    digest: str
+    seed: str
+
+
+@dataclass(frozen=True, slots=True)
+class SampledMemberReplaced(Event):
+    place: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemberVisited(Event):
+    kind: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class VisitSheetIssued(Event):
+    rows: int

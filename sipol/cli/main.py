@@ -12,6 +12,7 @@ from sipol.cli.members import members
 from sipol.cli.names import names
 from sipol.cli.readings import readings
 from sipol.cli.regions import regions
+from sipol.cli.sample import sample
 from sipol.cli.up import up
 from sipol.cli.users import users
 from sipol.embedded import DatabaseFailed
@@ -64,5 +65,5 @@ click.version_option(package_name="sipol", message="%(prog)s %(version)s")(cli)
 
 cli.later["demo"] = "sipol.cli.demo.demo"
 cli.later["bench"] = "sipol.cli.bench.bench"
-for command in (up, db, check, members, names, readings, regions, users):
+for command in (up, db, check, members, names, readings, regions, sample, users):
     cli.add_command(command)

@@ -49,6 +49,9 @@ from sipol.models.period import (
     PeriodWindow as PeriodWindow,
 )
 from sipol.models.region import Region as Region
+from sipol.models.sample import Sample as Sample
+from sipol.models.sample import SampledMember as SampledMember
+from sipol.models.sample import Visit as Visit
 from sipol.models.submission import Decision as Decision
 from sipol.models.submission import Submission as Submission
 from sipol.models.user import SignInAttempt as SignInAttempt

@@ -14,6 +14,8 @@ from sipol.models.base import Placed, Stamped, worded
 class PaperKind(StrEnum):
     MINUTES = "minutes"
     RECEIPT = "receipt"
+    VISITS = "visits"
+    INVITATION = "invitation"
 
 
 class Paper(Stamped, Placed, Base):

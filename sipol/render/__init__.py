@@ -3,13 +3,13 @@
 The press itself is ``sipol.render.press``, and only it loads WeasyPrint; ``sipol.render.proof`` reads a paper back.
 """
 
+from sipol.render.member_sheets import InvitationSheet, VisitRow, VisitSheet
+from sipol.render.sheet import Fact, Letterhead
 from sipol.render.sheets import (
     Amendment,
     AnySheet,
-    Fact,
     FindingRow,
     LastSubmission,
-    Letterhead,
     MemberRow,
     MinutesSheet,
     OfficerGroup,
@@ -43,6 +43,7 @@ __all__ = [
     "AnySheet",
     "Fact",
     "FindingRow",
+    "InvitationSheet",
     "LastSubmission",
     "Letterhead",
     "MemberRow",
@@ -56,6 +57,8 @@ __all__ = [
     "SentDecree",
     "Signer",
     "Text",
+    "VisitRow",
+    "VisitSheet",
     "clock",
     "date_in_words",
     "digest",

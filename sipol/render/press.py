@@ -167,8 +167,7 @@ def _metadata(sheet: AnySheet) -> bytes:
 
 
 def _title(sheet: AnySheet) -> str:
-    kind = "Berita Acara" if isinstance(sheet, MinutesSheet) else "Tanda Terima"
-    return f"{kind} Nomor {sheet.number} – {sheet.party}"
+    return f"{sheet.NAME} Nomor {sheet.number} – {sheet.party}"
 
 
 def _annexes(sheet: AnySheet) -> list[Annex]:

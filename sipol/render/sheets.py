@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
-from typing import ClassVar, Self, TypeVar
+from typing import ClassVar, TypeVar
 
-from sipol.render.data import Json, canonical, decode, encode
+from sipol.render.data import Json, canonical
+from sipol.render.member_sheets import InvitationSheet, VisitSheet
+from sipol.render.sheet import Fact, Letterhead, Sheet
 
 UNDIGESTED = ("digest", "exported_by")
 
@@ -43,19 +45,6 @@ class Participation(StrEnum):
 
 
 RECEIVED = frozenset({Participation.UPDATED, Participation.UNCHANGED})
-
-
-@dataclass(frozen=True, slots=True)
-class Letterhead:
-    """``name`` "Komisi Pemilihan Umum", ``region`` "Kota Tarakan" (may be empty), ``address`` in one line."""
-
-    name: str
-    region: str
-    address: str
-
-    @property
-    def full_name(self) -> str:
-        return f"{self.name} {self.region}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,41 +117,12 @@ class MemberRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
-    label: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
 class Amendment:
     """The Berita Acara that this one changes, and why."""
 
     number: str
     held_on: date
     reason: str = ""
-
-
-class Sheet:
-    """The common part: plain data, and a digest over it."""
-
-    __slots__ = ()
-    KIND: ClassVar[str]
-    VERSION: ClassVar[int] = 1
-
-    def to_data(self) -> dict[str, Json]:
-        """Plain JSON types; dates as ISO text, moments as ISO text in UTC; ``kind`` and ``version`` come along."""
-        body = encode(self)
-        assert isinstance(body, dict)
-        return {"kind": self.KIND, "version": self.VERSION, **body}
-
-    @classmethod
-    def from_data(cls, data: Mapping[str, Json]) -> Self:
-        """The inverse of ``to_data``; ValueError when the data are not of this kind, version and shape."""
-        if (data.get("kind"), data.get("version")) != (cls.KIND, cls.VERSION):
-            raise ValueError(f"not a {cls.KIND} of version {cls.VERSION}")
-        body = {name: value for name, value in data.items() if name not in ("kind", "version")}
-        sheet: Self = decode(cls, body)
-        return sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +134,7 @@ class MinutesSheet(Sheet):
     """
 
     KIND: ClassVar[str] = "berita-acara"
+    NAME: ClassVar[str] = "Berita Acara"
 
     letterhead: Letterhead
     supervisor: str
@@ -217,6 +178,10 @@ class MinutesSheet(Sheet):
     def made_at(self) -> datetime:
         return self.frozen_at
 
+    @property
+    def about(self) -> str:
+        return self.letterhead.full_name
+
 
 @dataclass(frozen=True, slots=True)
 class SentDecree:
@@ -237,6 +202,7 @@ class ReceiptSheet(Sheet):
     """
 
     KIND: ClassVar[str] = "tanda-terima"
+    NAME: ClassVar[str] = "Tanda Terima"
 
     letterhead: Letterhead
     number: str
@@ -261,10 +227,16 @@ class ReceiptSheet(Sheet):
     def made_at(self) -> datetime:
         return self.received_at
 
+    @property
+    def about(self) -> str:
+        return f"{self.unit} · {self.subject}"
 
-AnySheet = MinutesSheet | ReceiptSheet
-SHEETS: dict[str, type[MinutesSheet] | type[ReceiptSheet]] = {kind.KIND: kind for kind in (MinutesSheet, ReceiptSheet)}
-S = TypeVar("S", MinutesSheet, ReceiptSheet)
+
+AnySheet = MinutesSheet | ReceiptSheet | VisitSheet | InvitationSheet
+SHEETS: dict[str, type[AnySheet]] = {
+    kind.KIND: kind for kind in (MinutesSheet, ReceiptSheet, VisitSheet, InvitationSheet)
+}
+S = TypeVar("S", MinutesSheet, ReceiptSheet, VisitSheet, InvitationSheet)
 
 
 def digest_of(data: Mapping[str, Json]) -> str:

@@ -24,7 +24,12 @@ NOT_PRINTED = (
 )
 # Crockford's alphabet: no I, L, O or U to mistake. Twelve signs carry 60 bits, too many to try.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-PREFIXES: dict[PaperKind, str] = {PaperKind.MINUTES: "BA", PaperKind.RECEIPT: "TT"}
+PREFIXES: dict[PaperKind, str] = {
+    PaperKind.MINUTES: "BA",
+    PaperKind.RECEIPT: "TT",
+    PaperKind.VISITS: "LK",
+    PaperKind.INVITATION: "UK",
+}
 
 
 def new_code(kind: PaperKind) -> str:

@@ -9,14 +9,13 @@ from hashlib import sha256
 from sqlalchemy import select
 
 from sipol.extensions import db
-from sipol.models import Paper, PaperKind
-from sipol.render import MinutesSheet, ReceiptSheet
+from sipol.models import Paper
 from sipol.render.child import carried_digest_safely
 from sipol.rules.errors import Unreadable
 from sipol.services.papers import sheet_of
 from sipol.services.periods import current_period, is_open_now, name_of
 
-CODE = re.compile(r"(BA|TT)([0-9A-Z]{4})([0-9A-Z]{4})([0-9A-Z]{4})")
+CODE = re.compile(r"(BA|TT|LK|UK)([0-9A-Z]{4})([0-9A-Z]{4})([0-9A-Z]{4})")
 
 
 class Proof(StrEnum):
@@ -80,10 +79,10 @@ def confirm_file(data: bytes) -> Confirmation | None:
 def _told(paper: Paper, proof: Proof) -> Confirmation:
     sheet = sheet_of(paper)
     return Confirmation(
-        kind="Berita Acara" if paper.kind is PaperKind.MINUTES else "Tanda terima",
+        kind=sheet.NAME,
         number=sheet.number,
         party=sheet.party,
-        about=_about(sheet),
+        about=sheet.about,
         period=sheet.period,
         issued_at=sheet.made_at,
         zone=sheet.zone,
@@ -91,10 +90,6 @@ def _told(paper: Paper, proof: Proof) -> Confirmation:
         code=paper.code,
         proof=proof,
     )
-
-
-def _about(sheet: MinutesSheet | ReceiptSheet) -> str:
-    return sheet.letterhead.full_name if isinstance(sheet, MinutesSheet) else f"{sheet.unit} · {sheet.subject}"
 
 
 __all__ = ["Confirmation", "Proof", "Semester", "Unreadable", "confirm_code", "confirm_file", "semester"]

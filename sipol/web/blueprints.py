@@ -15,6 +15,7 @@ from sipol.web.minutes import bp as minutes
 from sipol.web.no_change import bp as no_change
 from sipol.web.people import bp as people
 from sipol.web.review import bp as review
+from sipol.web.sampling import bp as sampling
 from sipol.web.session import bp as session
 from sipol.web.verification import bp as verification
 
@@ -31,6 +32,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     member_columns,
     people,
     verification,
+    sampling,
     minutes,
     no_change,
     accounts,

@@ -18,6 +18,7 @@ from sipol.rules.findings import ANSWER_WORDS
 from sipol.rules.member_life import MEMBER_REASON_WORDS, MEMBER_STATUS_WORDS
 from sipol.rules.reasons import REASON_WORDS
 from sipol.rules.roles import ROLE_WORDS, Audience
+from sipol.rules.sampling import VISIT_KINDS, VISIT_RESULTS
 from sipol.rules.workflow import ACT_WORDS, OUTCOME_WORDS, SUBJECT_WORDS
 from sipol.services.history import Stretch, history_for
 from sipol.services.parties import unit_for, units_for
@@ -89,6 +90,8 @@ def _told(entries: Sequence[AuditEntry], stretch: Stretch) -> Told:
         "reason": REASON_WORDS,
         "role": ROLE_WORDS,
         "subject": SUBJECT_WORDS,
+        "visit_kind": VISIT_KINDS,
+        "visit_result": VISIT_RESULTS,
     }
     # Rendered bare: the page's frame would ask the database anew for every card.
     card = current_app.jinja_env.get_template(f"timeline/{card_of(entry.event)}.html").render(

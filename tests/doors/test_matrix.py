@@ -17,6 +17,7 @@ from sipol.services.handover import send
 from sipol.services.ledger import MinutesDraft
 from sipol.services.minutes import cases_for, issue_minutes
 from sipol.services.papers import print_paper
+from sipol.services.samples import SampleDraft, draw_sample, drawn_in
 from sipol.services.submissions import advance, submission_of_decree
 from tests.doors.matrix import MATRIX, NOT_YET_HANDED_IN, WHO
 from tests.factories.world import World
@@ -39,9 +40,13 @@ def rows(world: World) -> dict[str, Any]:
     print_paper(minutes.paper_id, pdf)
     finding = db.session.scalars(select(Finding).where(Finding.decree_id == decree.id)).one()
     person = world.member("6571011501790001", who="neighbour")
-    world.handed_in("neighbour")
+    members = world.handed_in("neighbour")
+    advance(world.people["far"], members, Act.TAKE_UP)
+    sample = draw_sample(world.people["far"], members, SampleDraft("a seed"))
     db.session.flush()
     return {
+        "sample_id": sample.id,
+        "sampled_id": drawn_in(sample)[0].id,
         "person_id": person.id,
         "batch_id": uuid4(),
         "decree_id": decree.id,
