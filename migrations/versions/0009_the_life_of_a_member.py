@@ -11,7 +11,7 @@ depends_on = None
 STATUSES = ("pending", "unchecked", "met", "incomplete", "not_met", "removed")
 REASONS = (
     "name", "nik", "sex", "birth", "card", "proof", "age", "occupation", "duplicate", "other_party", "absent",
-    "not_a_voter", "denied", "not_found", "died", "resigned", "moved_party", "misused", "other",
+    "statement", "not_a_voter", "denied", "not_found", "died", "resigned", "moved_party", "misused", "other",
 )  # fmt: skip
 
 

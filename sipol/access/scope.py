@@ -13,7 +13,8 @@ from sipol.rules.workflow import Act
 PREPARATION = (
     "DocumentReceived", "DecreeStarted", "DecreeSaved", "DraftCarriedOver", "FindingNoted",
     "MemberListReceived", "MemberListConfirmed", "MemberListUndone", "MemberRowRepaired", "MembersPrepared",
-    "MemberAdded", "MemberCorrected", "MemberUnmasked", "MembersExported", "MemberRowsRepaired", "MemberColumnsTold",
+    "MemberAdded", "MemberCorrected", "MemberUnmasked", "MembersExported", "MemberRowsRepaired",
+    "MemberColumnsTold", "MemberPaperReceived",
 )  # fmt: skip
 """What a party does before it hands in."""
 WITHIN_THE_PARTY = (Act.ASK_CENTRE.value, Act.CENTRE_REFUSES.value)

@@ -215,3 +215,31 @@ class MemberVisited(Event):
 @dataclass(frozen=True, slots=True)
 class VisitSheetIssued(Event):
     rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemberPaperReceived(Event):
+    kind: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemberPaperOpened(Event):
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateCalled(Event):
+    """Somebody whom several parties name was called to a clarification."""
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateHeard(Event):
+    attended: bool
+    chose: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateSettled(Event):
+    situation: str
+    rows: int

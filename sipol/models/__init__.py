@@ -21,6 +21,8 @@ from sipol.models.member import ListStage as ListStage
 from sipol.models.member import Member as Member
 from sipol.models.member import MemberList as MemberList
 from sipol.models.member import MemberTurn as MemberTurn
+from sipol.models.member_paper import DuplicateCase as DuplicateCase
+from sipol.models.member_paper import MemberPaper as MemberPaper
 from sipol.models.minutes import Minutes as Minutes
 from sipol.models.paper import Paper as Paper
 from sipol.models.paper import PaperKind as PaperKind

@@ -6,7 +6,7 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from sipol.reading.child import copy_safely, inspect_safely, picture_safely, read_decree_safely
+from sipol.reading.child import copy_safely, inspect_safely, photo_safely, picture_safely, read_decree_safely
 from sipol.reading.gate import PdfFacts, inspect_pdf, page_picture
 from sipol.reading.page import Page, Rule, Word
 from sipol.reading.results import Box, DecreeReading, Evidence, OfficerRow, PageSeen, Signatory
@@ -36,6 +36,7 @@ __all__ = [
     "inspect_pdf",
     "inspect_safely",
     "page_picture",
+    "photo_safely",
     "picture_safely",
     "read_decree",
     "read_decree_safely",

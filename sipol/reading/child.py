@@ -12,6 +12,7 @@ BY_HAND = f"{AGAIN}; datanya juga dapat diisi dengan tangan."
 TOO_SLOW = f"Berkas ini terlalu rumit untuk dibaca dalam {{seconds}} detik. {BY_HAND}"
 GAVE_UP = f"Berkas ini tidak dapat dibaca dengan aman oleh mesin. {BY_HAND}"
 NO_LOOK = f"Berkas ini tidak dapat dibuka dengan aman oleh mesin. {AGAIN}."
+NO_PHOTO = "Berkas ini tidak dapat dibuka dengan aman oleh mesin. Foto atau pindai ulang, lalu unggah lagi."
 NO_COPY = (
     "Salinan SK ini tidak dapat dibuat dengan aman oleh mesin. Lihat gambar halamannya, atau minta partai "
     "mencetak ulang SK menjadi PDF baru dan mengunggahnya lagi."
@@ -20,6 +21,7 @@ NO_COPY = (
 READ = Task("sipol.reading.reader:read_with_pictures", 60, 1024, too_slow=TOO_SLOW, gave_up=GAVE_UP, patience=None)
 INSPECT = Task("sipol.reading.gate:inspect_pdf", 10, 512, too_slow=NO_LOOK, gave_up=NO_LOOK)
 PICTURE = Task("sipol.reading.gate:page_picture", 20, 768, too_slow=NO_LOOK, gave_up=NO_LOOK)
+PHOTO = Task("sipol.reading.photos:clean_picture", 20, 1024, too_slow=NO_PHOTO, gave_up=NO_PHOTO)
 COPY = Task("sipol.reading.viewing:viewing_copy", 20, 768, too_slow=NO_COPY, gave_up=NO_COPY, output_mb=64)
 
 
@@ -46,3 +48,8 @@ def picture_safely(data: bytes, page: int, **options: float) -> bytes:
 def copy_safely(data: bytes) -> bytes:
     """``viewing_copy`` in a child process: 20 s, 768 MB. Raises as ``inspect_safely`` does."""
     return run(COPY, data)
+
+
+def photo_safely(data: bytes) -> bytes:
+    """``clean_picture`` in a child process: 20 s, 1 GB. Raises as ``inspect_safely`` does."""
+    return run(PHOTO, data)

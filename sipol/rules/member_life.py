@@ -28,6 +28,7 @@ class MemberReason(StrEnum):
     DUPLICATE = "duplicate"
     OTHER_PARTY = "other_party"
     ABSENT = "absent"
+    STATEMENT = "statement"
     NOT_A_VOTER = "not_a_voter"
     DENIED = "denied"
     NOT_FOUND = "not_found"
@@ -59,6 +60,7 @@ MEMBER_REASON_WORDS: dict[MemberReason, str] = {
     MemberReason.DUPLICATE: "baris ganda dalam partai ini",
     MemberReason.OTHER_PARTY: "menyatakan diri anggota partai lain",
     MemberReason.ABSENT: "tidak hadir pada klarifikasi",
+    MemberReason.STATEMENT: "ganda antarpartai; surat pernyataannya belum ada atau lebih dari satu",
     MemberReason.NOT_A_VOTER: "NIK tidak ada dalam daftar pemilih",
     MemberReason.DENIED: "menyatakan bukan anggota partai ini",
     MemberReason.NOT_FOUND: "tidak dapat ditemui dalam verifikasi faktual",
@@ -90,6 +92,7 @@ FAULTS: tuple[MemberReason, ...] = (
     MemberReason.AGE,
     MemberReason.OCCUPATION,
     MemberReason.DUPLICATE,
+    MemberReason.STATEMENT,
     MemberReason.OTHER_PARTY,
     MemberReason.NOT_A_VOTER,
     MemberReason.OTHER,
@@ -103,3 +106,20 @@ RULINGS = frozenset({MemberStatus.MET, MemberStatus.INCOMPLETE, MemberStatus.NOT
 """What a verifier may find of a standing row."""
 
 NEEDS_MEMBER_REASON = frozenset({MemberStatus.INCOMPLETE, MemberStatus.NOT_MET, MemberStatus.REMOVED})
+
+
+class MemberPaperKind(StrEnum):
+    """What a party may send along with one member."""
+
+    KTP = "ktp"
+    KTA = "kta"
+    STATEMENT = "statement"
+    PROOF = "proof"
+
+
+MEMBER_PAPER_WORDS: dict[MemberPaperKind, str] = {
+    MemberPaperKind.KTP: "KTP-el",
+    MemberPaperKind.KTA: "KTA",
+    MemberPaperKind.STATEMENT: "Surat pernyataan keanggotaan",
+    MemberPaperKind.PROOF: "Bukti lain (kawin, pensiun, berhenti)",
+}

@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from sipol.web.accounts import bp as accounts
 from sipol.web.decrees import bp as decrees
+from sipol.web.duplicates import bp as duplicates
 from sipol.web.findings import bp as findings
 from sipol.web.handover import bp as handover
 from sipol.web.history import bp as history
@@ -33,6 +34,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     people,
     verification,
     sampling,
+    duplicates,
     minutes,
     no_change,
     accounts,

@@ -30,6 +30,7 @@ PARTY_MENU = (
 )
 OFFICE_MENU = (
     ("Antrean", "review.queue"),
+    ("Ganda", "duplicates.index"),
     ("SK", "decrees.index"),
     ("Temuan", "findings.index"),
     ("Berita Acara", "minutes.index"),

@@ -14,8 +14,9 @@ from sipol.access.door import open_to
 from sipol.audit.trail import card_of
 from sipol.models import AuditEntry
 from sipol.render import long_moment
+from sipol.rules.duplicates import SITUATION_WORDS
 from sipol.rules.findings import ANSWER_WORDS
-from sipol.rules.member_life import MEMBER_REASON_WORDS, MEMBER_STATUS_WORDS
+from sipol.rules.member_life import MEMBER_PAPER_WORDS, MEMBER_REASON_WORDS, MEMBER_STATUS_WORDS
 from sipol.rules.reasons import REASON_WORDS
 from sipol.rules.roles import ROLE_WORDS, Audience
 from sipol.rules.sampling import VISIT_KINDS, VISIT_RESULTS
@@ -84,11 +85,13 @@ def _told(entries: Sequence[AuditEntry], stretch: Stretch) -> Told:
     words = {
         "act": ACT_WORDS,
         "answer": ANSWER_WORDS,
+        "member_paper": MEMBER_PAPER_WORDS,
         "member_reason": MEMBER_REASON_WORDS,
         "member_status": MEMBER_STATUS_WORDS,
         "outcome": OUTCOME_WORDS,
         "reason": REASON_WORDS,
         "role": ROLE_WORDS,
+        "situation": SITUATION_WORDS,
         "subject": SUBJECT_WORDS,
         "visit_kind": VISIT_KINDS,
         "visit_result": VISIT_RESULTS,

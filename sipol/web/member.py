@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -13,10 +13,12 @@ from sipol.reading.sheets import Column
 from sipol.rules.errors import Refused
 from sipol.rules.indications import INDICATIONS, Code
 from sipol.rules.member_life import (
+    MEMBER_PAPER_WORDS,
     MEMBER_REASON_WORDS,
     MEMBER_STATUS_WORDS,
     REMOVALS,
     STANDING,
+    MemberPaperKind,
     MemberStatus,
 )
 from sipol.rules.regions import within
@@ -31,9 +33,10 @@ from sipol.services.member_entry import (
     typed_of,
 )
 from sipol.services.member_life import turns_of
+from sipol.services.member_papers import papers_of, picture_of_paper, receive_paper
 from sipol.services.parties import unit_for
 from sipol.services.regions import districts
-from sipol.web.forms.members import MemberForm, RemovalForm
+from sipol.web.forms.members import MemberForm, MemberPaperForm, RemovalForm
 
 bp = Blueprint("member", __name__)
 
@@ -90,6 +93,32 @@ def remove(member_id: UUID) -> ResponseReturnValue:
     return _show_page(member, form), 422
 
 
+@bp.post("/anggota/<uuid:member_id>/berkas")
+@open_to(Audience.PARTY)
+def attach(member_id: UUID) -> ResponseReturnValue:
+    member, form = member_for(current_user, member_id), MemberPaperForm()
+    kind = next((one for one in MemberPaperKind if one.value == form.kind.data), None)
+    if form.validate() and kind is not None:
+        try:
+            receive_paper(current_user, member, kind, form.file.data.read())
+        except Refused as refused:
+            form.file.errors = [refused.reason]
+        else:
+            flash(f"{MEMBER_PAPER_WORDS[kind]} sudah diterima.", "ok")
+            return redirect(url_for("member.show", member_id=member.id), 303)
+    return _show_page(member, RemovalForm(formdata=None), form), 422
+
+
+@bp.get("/anggota/berkas/<uuid:paper_id>.webp")
+@open_to(Audience.CASEWORK)
+def picture(paper_id: UUID) -> ResponseReturnValue:
+    """A card or letter; whoever looks at it is kept."""
+    answer = Response(picture_of_paper(current_user, paper_id), mimetype="image/webp")
+    answer.headers["Cache-Control"] = "private, no-store"
+    keep_work()
+    return answer
+
+
 def _tried(form: MemberForm, act: Callable[[Mapping[Column, str]], Faults]) -> Faults:
     """What is the matter with what was typed, told at its fields too."""
     try:
@@ -114,7 +143,9 @@ def _form_page(unit: Unit, form: MemberForm, member: Member | None) -> str:
     )
 
 
-def _show_page(member: Member, form: RemovalForm) -> str:
+def _show_page(member: Member, form: RemovalForm, attaching: MemberPaperForm | None = None) -> str:
+    attaching = attaching or MemberPaperForm(formdata=None)
+    attaching.offer({kind.value: words for kind, words in MEMBER_PAPER_WORDS.items()})
     form.offer([(reason.value, MEMBER_REASON_WORDS[reason].capitalize()) for reason in REMOVALS])
     return render_template(
         "web/member/show.html",
@@ -125,6 +156,9 @@ def _show_page(member: Member, form: RemovalForm) -> str:
         reasons=MEMBER_REASON_WORDS,
         notes=[INDICATIONS[Code(code)] for code in member.codes],
         form=form,
+        attaching=attaching,
+        papers=papers_of(member),
+        paper_words=MEMBER_PAPER_WORDS,
         stands=member.status in STANDING,
         mendable=member.status in STANDING - {MemberStatus.NOT_MET},
     )

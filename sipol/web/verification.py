@@ -16,6 +16,7 @@ from sipol.rules.identity import born_in, sex_in, tells_birth
 from sipol.rules.indications import INDICATIONS, Code
 from sipol.rules.member_life import (
     FAULTS,
+    MEMBER_PAPER_WORDS,
     MEMBER_REASON_WORDS,
     MEMBER_STATUS_WORDS,
     NEEDS_MEMBER_REASON,
@@ -24,8 +25,10 @@ from sipol.rules.member_life import (
     MemberStatus,
 )
 from sipol.rules.roles import Audience
+from sipol.services.duplicates import CODES
 from sipol.services.member_entry import member_for
 from sipol.services.member_life import turns_of
+from sipol.services.member_papers import papers_of
 from sipol.services.member_search import PAGE, Sieve, members_of
 from sipol.services.member_submission import handful_of
 from sipol.services.parties import unit_for
@@ -177,6 +180,9 @@ def _row_page(member: Member, form: MemberRuleForm) -> str:
         told=_told(member),
         notes=[INDICATIONS[Code(code)] for code in member.codes],
         turns=turns_of(member),
+        papers=papers_of(member),
+        paper_words=MEMBER_PAPER_WORDS,
+        stands_twice=any(code.value in member.codes for code in CODES),
         before=url_for(".row", person_id=before.id, **_kept(sieve)) if before else None,
         behind=url_for(".row", person_id=behind.id, **_kept(sieve)) if behind else None,
         last=last_ruling(current_user, member.unit),

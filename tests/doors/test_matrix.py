@@ -12,14 +12,17 @@ from sqlalchemy import select, true
 from sipol.extensions import db, now
 from sipol.models import Finding, Submission
 from sipol.render.press import pdf
+from sipol.rules.member_life import MemberPaperKind
 from sipol.rules.workflow import Act
 from sipol.services.handover import send
 from sipol.services.ledger import MinutesDraft
+from sipol.services.member_papers import receive_paper
 from sipol.services.minutes import cases_for, issue_minutes
 from sipol.services.papers import print_paper
 from sipol.services.samples import SampleDraft, draw_sample, drawn_in
 from sipol.services.submissions import advance, submission_of_decree
 from tests.doors.matrix import MATRIX, NOT_YET_HANDED_IN, WHO
+from tests.factories.photographs import photograph
 from tests.factories.world import World
 
 FILES = {"static", "bootstrap.static"}
@@ -39,6 +42,7 @@ def rows(world: World) -> dict[str, Any]:
     minutes = issue_minutes(world.people["far"], case, world.period, MinutesDraft("Kantor KPU", now().date()))
     print_paper(minutes.paper_id, pdf)
     finding = db.session.scalars(select(Finding).where(Finding.decree_id == decree.id)).one()
+    card = receive_paper(world.people["liaison"], member := world.member(), MemberPaperKind.KTP, photograph())
     person = world.member("6571011501790001", who="neighbour")
     members = world.handed_in("neighbour")
     advance(world.people["far"], members, Act.TAKE_UP)
@@ -56,7 +60,8 @@ def rows(world: World) -> dict[str, Any]:
         "party_id": world.parties["PBS"].id,
         "minutes_id": minutes.id,
         "list_id": world.listed().id,
-        "member_id": world.member().id,
+        "member_id": member.id,
+        "paper_id": card.id,
         "row": 1,
         "page": 1,
         "typed": minutes.paper.code,

@@ -1,6 +1,6 @@
 """The forms of members: a list, a row to be put right, a search."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
@@ -77,3 +77,12 @@ class ExportForm(FlaskForm):
 
 class ColumnsForm(FlaskForm):
     line = StringField("Baris judul kolom (0 bila tidak ada)", filters=[tidy])
+
+
+class MemberPaperForm(FlaskForm):
+    kind = SelectField("Jenis", validate_choice=False)
+    file = FileField("Foto atau PDF", validators=[FileRequired("Pilih berkasnya lebih dahulu.")])
+
+    def offer(self, kinds: Mapping[str, str]) -> None:
+        """The kinds of paper, as word and label."""
+        self.kind.choices = dict(kinds)
