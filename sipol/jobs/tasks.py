@@ -10,7 +10,7 @@ from sipol.services.decrees import fill
 from sipol.services.findings import refresh
 from sipol.services.imports import give_list_up, go_through, list_to_read
 from sipol.services.papers import give_paper_up, print_paper
-from sipol.services.queue import PRINT_PAPER, READ_DOCUMENT, READ_MEMBERS
+from sipol.services.queue import PRINT_PAPER, READ_DOCUMENT, READ_MEMBERS, headway
 from sipol.services.readings import facts_of, give_reading_up, read_document, waiting_decrees
 
 
@@ -55,6 +55,7 @@ def read_members(subject_id: UUID) -> None:
     """Go through a member list, from where a former attempt ended."""
     sheet = list_to_read(subject_id)
     for _ in go_through(sheet) if sheet else ():
+        headway(READ_MEMBERS, subject_id)
         db.session.commit()
 
 

@@ -9,8 +9,10 @@ from uuid import UUID
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
-from procrastinate import App, JobContext, PsycopgConnector, RetryStrategy
+from procrastinate import App, BaseRetryStrategy, JobContext, PsycopgConnector, RetryDecision
 from procrastinate.jobs import Job, Status
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from sipol.extensions import db
 from sipol.jobs.tasks import GIVEN_UP, TASKS
@@ -18,28 +20,66 @@ from sipol.jobs.tasks import GIVEN_UP, TASKS
 log = logging.getLogger(__name__)
 
 ATTEMPTS = 4
-"""How often a job is begun. ``Job.attempts`` counts those that ended, so the last one begins at one less."""
+"""How often a job is begun without getting anywhere; ``services.queue.headway`` counts anew.
+
+``Job.attempts`` counts those that ended, so the last one begins at one less.
+"""
 DEAD_AFTER = 15.0
+
+
+_ended: dict[int, Job] = {}
+"""Jobs that were done here; what became of them is being written down. Gone from here once that is seen."""
+
+
+class Failed(Exception):
+    """A job ended by an exception; ``before``: how many attempts had ended in vain by then."""
+
+    def __init__(self, before: int) -> None:
+        super().__init__(before)
+        self.before = before
+
+
+class Patience(BaseRetryStrategy):
+    """Try again after 2, 4, 8 seconds, and then no more."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        before = exception.before if isinstance(exception, Failed) else job.attempts
+        return None if before >= ATTEMPTS - 1 else RetryDecision(retry_in={"seconds": 2 ** (before + 1)})
 
 
 def work_book(app: Flask) -> App:
     """The queue of this register, with every task of ``TASKS`` known by its name."""
     address = db.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
     book = App(connector=PsycopgConnector(conninfo=address, min_size=1, max_size=4))
-    retry = RetryStrategy(max_attempts=ATTEMPTS - 1, exponential_wait=2)
     for name, task in TASKS.items():
-        book.task(name=name, retry=retry, pass_context=True)(partial(_attempt, app, task))
+        book.task(name=name, retry=Patience(), pass_context=True)(partial(_attempt, app, task))
     return book
 
 
 def _attempt(app: Flask, task: Callable[[UUID], None], context: JobContext, *, subject_id: str) -> None:
+    job = context.job
+    _ended.pop(job.id or 0, None)
     try:
         with app.app_context():
             task(UUID(subject_id))
-    except Exception:
-        if context.job.attempts >= ATTEMPTS - 1:
-            _give_up(app, context.job)
-        raise
+    except Exception as error:
+        failed = Failed(_vain_attempts(app, job))
+        if failed.before >= ATTEMPTS - 1:
+            _give_up(app, job)
+        raise failed from error
+    finally:
+        _ended[job.id or 0] = job
+
+
+def _vain_attempts(app: Flask, job: Job) -> int:
+    """How many attempts ended before this one without getting anywhere; what was known at its begin may be old."""
+    with app.app_context():
+        try:
+            found = db.session.scalar(text("SELECT attempts FROM procrastinate_jobs WHERE id = :id"), {"id": job.id})
+        except DBAPIError:
+            # Without its database this worker ends, and another one takes the job up.
+            return 0
+    return job.attempts if found is None else int(found)
 
 
 def _give_up(app: Flask, job: Job) -> None:
@@ -61,6 +101,7 @@ async def work(app: Flask, *, once: bool = False, dead_after: float = DEAD_AFTER
                 update_heartbeat_interval=dead_after / 3,
                 stalled_worker_timeout=dead_after,
                 delete_jobs="successful",
+                fetch_job_polling_interval=min(5.0, dead_after / 3),
                 install_signal_handlers=not once,
                 shutdown_graceful_timeout=1,
             )
@@ -70,9 +111,11 @@ async def work(app: Flask, *, once: bool = False, dead_after: float = DEAD_AFTER
 
 async def _rescue_for_ever(app: Flask, book: App, dead_after: float) -> None:
     """Nothing else re-runs the jobs of a worker that was killed, so no single failure may end this."""
+    unwritten: set[int] = set()
     while True:
         try:
             await rescue(app, book, dead_after)
+            unwritten = await _rescue_unwritten(book, unwritten)
         except Exception:
             log.exception("the jobs of lost workers could not be looked after; tried again soon")
         await asyncio.sleep(dead_after / 3)
@@ -87,6 +130,23 @@ async def rescue(app: Flask, book: App, dead_after: float) -> None:
         else:
             await asyncio.to_thread(_give_up, app, job)
             await book.job_manager.finish_job(job, Status.FAILED, delete_job=False)
+
+
+async def _rescue_unwritten(book: App, before: set[int]) -> set[int]:
+    """Jobs that ended here while the database was away, so that this could not be written down: they are begun again.
+
+    Returns those that look so; one that looked so ``before`` too is one. Otherwise it would be held for ever by a
+    worker that lives.
+    """
+    held = await book.job_manager.list_jobs_async(status=Status.DOING.value)
+    workers = {job.id: job.worker_id for job in held}
+    looks = {number for number, job in list(_ended.items()) if job.worker_id == workers.get(number, -1)}
+    for number in set(_ended) - looks:
+        _ended.pop(number, None)
+    for number in looks & before:
+        log.warning("job %s ended without a word and is taken up again", number)
+        await book.job_manager.retry_job(_ended.pop(number))
+    return looks
 
 
 @click.command("worker")

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from procrastinate import App, SyncPsycopgConnector
+from sqlalchemy import text
 
 from sipol.extensions import db
 
@@ -18,3 +19,14 @@ def enqueue(task: str, subject_id: UUID) -> None:
     """Ask for ``task`` to be done for one row; workers may do it twice, so tasks must bear that."""
     connection = db.session.connection().connection.driver_connection
     book.configure_task(task, connection=connection).defer(subject_id=str(subject_id))
+
+
+HEADWAY = text(
+    "UPDATE procrastinate_jobs SET attempts = 0 "
+    "WHERE status = 'doing' AND attempts > 0 AND task_name = :task AND args ->> 'subject_id' = :subject"
+)
+
+
+def headway(task: str, subject_id: UUID) -> None:
+    """A long job got further: whatever ends it from here on, its attempts before this were not in vain."""
+    db.session.execute(HEADWAY, {"task": task, "subject": str(subject_id)})

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from itertools import product
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -23,7 +24,7 @@ from sipol.services import accounts
 from sipol.services.decrees import as_typed, start_decree
 from sipol.services.findings import findings_of, refresh
 from sipol.services.papers import print_paper
-from sipol.services.queue import PRINT_PAPER, READ_DOCUMENT, READ_MEMBERS
+from sipol.services.queue import PRINT_PAPER, READ_DOCUMENT, READ_MEMBERS, headway
 from sipol.services.readings import ask_for_reading, facts_by_document, reading_of, renew, statuses_of
 from tests.conftest import CHEAP_HASHER
 from tests.factories.world import World, build_world, paper
@@ -283,3 +284,39 @@ def test_a_paper_that_cannot_be_printed_says_so_until_it_is(world: World) -> Non
     assert (unprinted.failure, unprinted.file_size) == (None, 7)
     leave_unprinted(unprinted.id)
     assert unprinted.failure is None
+
+
+def test_a_job_that_gets_further_each_time_is_not_given_up(register: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumble(subject_id: UUID) -> None:
+        headway(READ_DOCUMENT, subject_id)
+        db.session.commit()
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(TASKS, READ_DOCUMENT, stumble)
+    uploaded(register, BOARD_PCN)
+    with register.app_context():
+        for _ in range(jobs.ATTEMPTS + 1):
+            db.session.execute(text("UPDATE procrastinate_jobs SET scheduled_at = NULL"))
+            db.session.commit()
+            asyncio.run(jobs.work(register, once=True))
+        assert status() == "todo"
+        assert db.session.scalars(select(Reading)).one().status is ReadingStatus.WAITING
+
+
+def test_a_job_whose_end_was_not_written_down_is_begun_again(register: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    uploaded(register, BOARD_PCN)
+    with register.app_context():
+        lose_the_worker(0)
+        book = jobs.work_book(register)
+
+    async def twice() -> tuple[str, str]:
+        async with book.open_async():
+            (job,) = await book.job_manager.list_jobs_async()
+            monkeypatch.setattr(jobs, "_ended", {job.id: job})
+            looks = await jobs._rescue_unwritten(book, set())
+            (then,) = await book.job_manager.list_jobs_async()
+            assert await jobs._rescue_unwritten(book, looks) == looks == {job.id}
+            (now_,) = await book.job_manager.list_jobs_async()
+            return str(then.status), str(now_.status)
+
+    assert asyncio.run(twice()) == ("doing", "todo")
