@@ -26,6 +26,8 @@ class Permission(StrEnum):
     FINDING_ANSWER = "finding:answer"
     MINUTES_ISSUE = "minutes:issue"
     PERIOD_SET = "period:set"
+    VOTER_LIST_KEEP = "voter_list:keep"
+    QUOTA_SET = "quota:set"
     REGISTER_KEEP = "register:keep"
 
 
@@ -47,6 +49,10 @@ def is_head(actor: User, _place: Place) -> bool:
 
 def is_admin(actor: User, _place: Place) -> bool:
     return actor.role is Role.ADMIN
+
+
+def is_head_or_admin(actor: User, _place: Place) -> bool:
+    return actor.role in (Role.HEAD, Role.ADMIN)
 
 
 def is_no_admin(actor: User, _place: Place) -> bool:
@@ -80,6 +86,8 @@ POLICY: dict[Permission, tuple[Question, ...]] = {
     Permission.FINDING_ANSWER: (is_of_kpu, in_own_jurisdiction),
     Permission.MINUTES_ISSUE: (is_of_kpu, in_own_jurisdiction),
     Permission.PERIOD_SET: (is_head, in_own_region),
+    Permission.VOTER_LIST_KEEP: (is_head_or_admin, in_own_region),
+    Permission.QUOTA_SET: (is_head_or_admin, in_own_region),
     Permission.REGISTER_KEEP: (is_admin,),
 }
 

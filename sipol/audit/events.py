@@ -243,3 +243,21 @@ class DuplicateHeard(Event):
 class DuplicateSettled(Event):
     situation: str
     rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class VoterListImported(Event):
+    """A voter list of a kabupaten/kota came in, or took the place of an older one."""
+
+    region: str
+    as_of: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaSet(Event):
+    """KPU's own least number of members for a kabupaten/kota, by its letter; ``least`` 0: back to what is computed."""
+
+    region: str
+    least: int
+    letter: str

@@ -15,6 +15,7 @@ from sipol.cli.regions import regions
 from sipol.cli.sample import sample
 from sipol.cli.up import up
 from sipol.cli.users import users
+from sipol.cli.voters import voters
 from sipol.embedded import DatabaseFailed
 from sipol.rules.errors import NotAllowed, NotFound, Refused
 
@@ -65,5 +66,5 @@ click.version_option(package_name="sipol", message="%(prog)s %(version)s")(cli)
 
 cli.later["demo"] = "sipol.cli.demo.demo"
 cli.later["bench"] = "sipol.cli.bench.bench"
-for command in (up, db, check, members, names, readings, regions, sample, users):
+for command in (up, db, check, members, names, readings, regions, sample, users, voters):
     cli.add_command(command)

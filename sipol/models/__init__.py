@@ -50,6 +50,7 @@ from sipol.models.period import (
 from sipol.models.period import (
     PeriodWindow as PeriodWindow,
 )
+from sipol.models.quota import MemberQuota as MemberQuota
 from sipol.models.region import Region as Region
 from sipol.models.sample import Sample as Sample
 from sipol.models.sample import SampledMember as SampledMember
@@ -58,3 +59,5 @@ from sipol.models.submission import Decision as Decision
 from sipol.models.submission import Submission as Submission
 from sipol.models.user import SignInAttempt as SignInAttempt
 from sipol.models.user import User as User
+from sipol.models.voter import Voter as Voter
+from sipol.models.voter import VoterList as VoterList

@@ -24,6 +24,10 @@ class Code(StrEnum):
     POTENTIAL = "potensi_ganda"
     CROSS_PARTY = "ganda_eksternal"
     CARD = "kta_ganda"
+    NOT_A_VOTER = "bukan_pemilih"
+    OTHER_NAME = "nama_beda"
+    DEAD = "meninggal"
+    IN_SERVICE = "tni_polri"
     REGION = "wilayah"
     NAME_MISSING = "nama_kosong"
     DATE = "tanggal"
@@ -84,6 +88,33 @@ INDICATIONS: dict[Code, Indication] = {
     ),
     Code.CARD: Indication(
         0, Weight.HOLDS, "Nomor KTA ganda", "Periksa kedua kartunya; satu nomor KTA hanya untuk satu anggota."
+    ),
+    # The four that follow come from the imported voter list (DPB), never from the row itself.
+    Code.NOT_A_VOTER: Indication(
+        8,
+        Weight.HOLDS,
+        "Tidak di daftar pemilih",
+        "Cocokkan NIK dengan KTP-el. Bila NIK benar, mintalah orang ini mendaftar sebagai pemilih pada KPU setempat.",
+    ),
+    Code.OTHER_NAME: Indication(
+        9,
+        Weight.WARNS,
+        "Nama beda KTP",
+        "Nama, jenis kelamin, atau tanggal lahir berbeda dari daftar pemilih. Cocokkan dengan KTP-el, lalu perbaiki.",
+    ),
+    Code.DEAD: Indication(
+        8,
+        Weight.HOLDS,
+        "Meninggal",
+        "Daftar pemilih mencatat orang ini meninggal. Keluarkan dari daftar, atau unggah bukti bahwa ia masih hidup.",
+    ),
+    # UU 34/2004, pasal 39; UU 2/2002, pasal 28.
+    Code.IN_SERVICE: Indication(
+        4,
+        Weight.HOLDS,
+        "TNI/Polri",
+        "Daftar pemilih mencatat orang ini anggota TNI atau Polri. Keluarkan dari daftar, atau unggah surat "
+        "pemberhentiannya.",
     ),
     Code.REGION: Indication(
         10, Weight.BLOCKS, "Kecamatan", "Pilih kecamatan menurut kode Kemendagri, misalnya 65.71.01."

@@ -1,4 +1,4 @@
-"""Notes on a member that come from other members: the same NIK twice or in another party, the same card twice.
+"""Notes on a member that come from elsewhere: the same NIK or card with another member, what voter lists say.
 
 A pending row is known to its own list only.
 """
@@ -8,8 +8,9 @@ from uuid import UUID
 from sqlalchemy import text
 
 from sipol.extensions import db
-from sipol.models import MemberList
+from sipol.models import Member, MemberList
 from sipol.rules.indications import Code
+from sipol.services.voters import mark_voters
 
 TWINS = text(
     """
@@ -83,11 +84,15 @@ def mark_list(sheet: MemberList, *, row: int | None = None, leaving: bool = Fals
     given = {"list": sheet.id, "row": row, "gone": gone}
     db.session.execute(TWINS, given | {"nik_hash": None, "twins": TWIN_CODES})
     db.session.execute(CARDS, given | {"party": sheet.party_id, "card": None, "code": Code.CARD.value})
+    if not leaving:
+        own = Member.list_id == sheet.id
+        mark_voters(own if row is None else own & (Member.list_row == row))
 
 
 def mark_member(party_id: UUID, nik_hash: bytes, card_number: str) -> None:
     """The same for whoever has this NIK, or this card in this party."""
     given = {"list": None, "row": None, "gone": None}
     db.session.execute(TWINS, given | {"nik_hash": nik_hash, "twins": TWIN_CODES})
+    mark_voters(Member.nik_hash == nik_hash)
     if card_number:
         db.session.execute(CARDS, given | {"party": party_id, "card": card_number, "code": Code.CARD.value})

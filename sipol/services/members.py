@@ -14,6 +14,7 @@ from sipol.extensions import db
 from sipol.models import Member, MemberList, Unit
 from sipol.models.sealed import Keys
 from sipol.reading.sheets import Column
+from sipol.rules.identity import Sex
 from sipol.rules.member_life import MemberStatus
 from sipol.rules.members import Cells
 from sipol.rules.quotas import least_members
@@ -72,13 +73,18 @@ def values_of(
     born = cells.born_on.isoformat() if cells.born_on else ""
     key = name_key(cells.name)
     region = district_of(cells.region) or home.region_code
-    person = f"{key}|{cells.sex or ''}|{born}"
+    person = person_of(key, cells.sex, born)
     return (
         home.unit_id, home.party_id, region, *source, status.value,
         held.seal(cells.nik.encode(), "member.nik"), held.hashed(cells.nik), held.hashed(person), cells.name, key,
         cells.sex.value if cells.sex else None, cells.birth_place, held.seal(born.encode(), "member.born"),
         cells.married, cells.occupation, cells.address, cells.card_number, list(codes),
     )  # fmt: skip
+
+
+def person_of(key: str, sex: Sex | None, born: str) -> str:
+    """What tells one person besides the NIK, as one text to be hashed: ``name_key``, sex, and ISO date of birth."""
+    return f"{key}|{sex or ''}|{born}"
 
 
 def enrol(cursor: Cursor, rows: Iterable[Sequence[object]]) -> None:
