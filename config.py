@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
+from typing import TypedDict
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sipol.embedded import running_url
+from sipol.rules.indications import BARRED_OCCUPATIONS, OLDEST, VOTING_AGE
 
 NAME = "Register Partai Politik"
 TIMEZONE = "Asia/Makassar"
@@ -23,6 +25,12 @@ class Environment(StrEnum):
 
     DEMO = "demo"
     PRODUCTION = "production"
+
+
+class MemberTerms(TypedDict):
+    barred: tuple[str, ...]
+    voting_age: int
+    oldest: int
 
 
 class SettingMissing(Exception):
@@ -47,6 +55,7 @@ def load(environ: Mapping[str, str]) -> dict[str, object]:
         "SIPOL_CLOCK": _clock(environ, production),
         "SIPOL_SANDBOXES": _count(environ, "SIPOL_SANDBOXES", 2, least=1),
         "SIPOL_PROXIES": _count(environ, "SIPOL_PROXIES", 0),
+        "SIPOL_MEMBER_TERMS": member_terms(environ),
         "SECRET_KEY": _secret(environ, home, production),
         "SIPOL_DATA_KEYS": _data_keys(environ, home, production),
         "SIPOL_INDEX_KEY": _index_key(environ, home, production),
@@ -74,6 +83,17 @@ def load(environ: Mapping[str, str]) -> dict[str, object]:
         # A form may stay open as long as the session lives: its token ends with the session, not before.
         "WTF_CSRF_TIME_LIMIT": None,
         "BOOTSTRAP_SERVE_LOCAL": True,
+    }
+
+
+def member_terms(environ: Mapping[str, str]) -> MemberTerms:
+    """What an office may set of the rules for members, by the names of ``rules.members.Terms``."""
+    given = environ.get("SIPOL_BARRED_OCCUPATIONS", "")
+    barred = tuple(dict.fromkeys(word for part in given.split(",") if (word := " ".join(part.casefold().split()))))
+    return {
+        "barred": barred or BARRED_OCCUPATIONS,
+        "voting_age": _count(environ, "SIPOL_VOTING_AGE", VOTING_AGE, least=1),
+        "oldest": _count(environ, "SIPOL_OLDEST_AGE", OLDEST, least=1),
     }
 
 

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 import click
 
-from config import home_of
+from config import home_of, member_terms
 from sipol.cli.register import with_register
 from sipol.embedded import running_url
 from sipol.rules.errors import Unreadable
@@ -40,7 +40,8 @@ def check(regions: tuple[Path, ...], on: datetime | None, as_json: bool, files: 
     """Periksa daftar anggota; beberapa FILE adalah daftar beberapa partai. Status: 0 bersih, 1 ada masalah, 2 gagal."""
     try:
         table = _table(regions)
-        terms = Terms(on.date() if on else datetime.now(UTC).astimezone().date(), table.known if table else None)
+        day = on.date() if on else datetime.now(UTC).astimezone().date()
+        terms = Terms(day, table.known if table else None, **member_terms(os.environ))
         checks = check_lists(files, terms, table.names if table else None)
     except Unreadable as unreadable:
         click.echo(str(unreadable), err=True)

@@ -6,9 +6,9 @@ from enum import StrEnum
 from sipol.rules.identity import NikFault
 
 VOTING_AGE = 17
-"""Years: a member is 17, or is or was married (UU 2/2011, pasal 14)."""
+"""Years, unless the office sets others: a member is 17, or is or was married (UU 2/2011, pasal 14)."""
 OLDEST = 120
-"""Years: a date of birth longer ago is a slip."""
+"""Years, unless the office sets others: a date of birth longer ago is a slip."""
 
 
 class Code(StrEnum):
@@ -147,7 +147,7 @@ BARRED_OCCUPATIONS: tuple[str, ...] = (
 )  # fmt: skip
 """Occupations that exclude from a party, as words of the field (a setting; UU 2/2011, UU 5/2014, UU 6/2014, UU 7/2017).
 
-The legal list differs between sources; an office may keep its own.
+The legal list differs between sources; an office may keep its own (``SIPOL_BARRED_OCCUPATIONS``).
 """
 RETIRED = ("pensiunan", "purnawirawan", "purnabakti", "mantan", "eks", "istri", "suami", "anak", "bukan", "calon")
 """Words before a barred occupation that take it away: a retired soldier may be a member."""

@@ -58,7 +58,7 @@ class Problem(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What rows are held against: the day of checking, the regions, the occupations, the columns the list has.
+    """What rows are held against: the day of checking, the regions, the settings, the columns the list has.
 
     ``area``: the region the members must live in. ``known`` says whether a kecamatan or desa code exists; None where
     no region table is at hand.
@@ -67,6 +67,8 @@ class Terms:
     today: date
     known: Callable[[str], bool] | None = None
     barred: Collection[str] = BARRED_OCCUPATIONS
+    voting_age: int = VOTING_AGE
+    oldest: int = OLDEST
     area: str = NATION
     has_sex: bool = True
     has_region: bool = True
@@ -102,20 +104,20 @@ def _person(cells: Cells, terms: Terms) -> Iterator[Problem]:
         yield Problem(Code.NAME_MISSING, "Nama kosong")
     if cells.sex is None and terms.has_sex:
         yield Problem(Code.SEX, "Jenis kelamin tidak terbaca" if cells.sex_written else "Jenis kelamin kosong")
-    wrong = _wrong_birth(cells, terms.today)
+    wrong = _wrong_birth(cells, terms)
     if wrong:
         yield Problem(Code.DATE, wrong)
-    elif cells.born_on and not cells.married and age_on(cells.born_on, terms.today) < VOTING_AGE:
-        yield Problem(Code.AGE, f"Belum berusia {VOTING_AGE} tahun dan belum pernah kawin")
+    elif cells.born_on and not cells.married and age_on(cells.born_on, terms.today) < terms.voting_age:
+        yield Problem(Code.AGE, f"Belum berusia {terms.voting_age} tahun dan belum pernah kawin")
     if cells.occupation and is_barred(cells.occupation, tuple(terms.barred)):
         yield Problem(Code.OCCUPATION, f"Pekerjaan “{cells.occupation}” tidak boleh menjadi anggota partai")
 
 
-def _wrong_birth(cells: Cells, today: date) -> str:
+def _wrong_birth(cells: Cells, terms: Terms) -> str:
     if cells.born_on is None:
         written = cells.born_written
         return f"Tanggal lahir “{written}” bukan tanggal" if written else "Tanggal lahir kosong"
-    if cells.born_on > today or age_on(cells.born_on, today) > OLDEST:
+    if cells.born_on > terms.today or age_on(cells.born_on, terms.today) > terms.oldest:
         return "Tanggal lahir tidak mungkin"
     return ""
 

@@ -10,8 +10,10 @@ from itertools import islice
 from typing import BinaryIO, TypeAlias
 from uuid import UUID
 
+from flask import current_app
 from sqlalchemy import delete, select, update
 
+from config import MemberTerms
 from sipol.access.policy import Permission, require
 from sipol.audit.events import MemberListConfirmed, MemberListReceived, MemberListUndone
 from sipol.audit.trail import record
@@ -177,7 +179,8 @@ def take_in(sheet: MemberList, file: BinaryIO) -> Iterator[None]:
 def conditions_of(region_code: str, columns: Container[Column]) -> tuple[Terms, Names]:
     """What rows of a unit's region are held against, and the kecamatan by name."""
     table = RegionTable.of(districts())
-    terms = terms_for(columns, Terms(today(), table.known, area=region_code))
+    set_here: MemberTerms = current_app.config["SIPOL_MEMBER_TERMS"]
+    terms = terms_for(columns, Terms(today(), table.known, area=region_code, **set_here))
     return terms, names_within(table.names, region_code)
 
 

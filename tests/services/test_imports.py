@@ -5,10 +5,11 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select, text
 
 from sipol.audit.events import MemberListReceived
-from sipol.extensions import db
+from sipol.extensions import db, today
 from sipol.jobs.tasks import leave_list_unread, read_members
 from sipol.models import AuditEntry, BlockedRow, ListStage, Member, MemberList
 from sipol.rules.errors import Busy, NotAllowed, Refused
@@ -201,3 +202,18 @@ def test_a_worker_killed_at_any_moment_goes_on_where_it_was(world: World, monkey
     assert sheet.rows == 100
     assert counted()[MemberStatus.PENDING.value] == sheet.clean + sheet.noted
     assert db.session.scalar(select(func.count()).select_from(BlockedRow)) == sheet.blocked
+
+
+def test_an_offices_own_terms_reach_every_row(world: World, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = {"barred": ("nelayan",), "voting_age": 50, "oldest": 60}
+    monkeypatch.setitem(app.config, "SIPOL_MEMBER_TERMS", own)
+    rows = (
+        f"6501011501790001;Budi;15-01-{today().year - 47};TNI\n"
+        f"6501011501790002;Siti;15-01-{today().year - 55};Nelayan\n"
+        f"6501011501790003;Amir;15-01-{today().year - 70};Petani\n"
+    )
+    sheet = world.listed(f"NIK;Nama;Tanggal Lahir;Pekerjaan\n{rows}".encode())
+    codes = {row: found for row, found in db.session.execute(select(Member.list_row, Member.codes))}  # noqa: C416 - typed
+    assert {row: set(found) & {"usia", "pekerjaan"} for row, found in codes.items()} == {1: {"usia"}, 2: {"pekerjaan"}}
+    assert [codes[-1] for codes in db.session.scalars(select(BlockedRow.codes))] == ["tanggal"]
+    assert sheet.blocked == 1

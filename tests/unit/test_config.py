@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from config import SettingMissing, database_url, load, shipped
+from config import SettingMissing, database_url, load, member_terms, shipped
+from sipol.rules.indications import BARRED_OCCUPATIONS, OLDEST, VOTING_AGE
 
 DEMO = {"DATABASE_URL": "postgresql://db.contoh.id/sipol"}
 KEY = base64.b64encode(b"k" * 32).decode()
@@ -44,6 +45,8 @@ def test_production_names_the_setting_it_lacks(tmp_path: Path, name: str) -> Non
         (PRODUCTION, {"SIPOL_DATA_KEYS": KEY}, "SIPOL_DATA_KEYS harus berupa nomor dan kunci"),
         (PRODUCTION, {"SIPOL_DATA_KEYS": f"1:{KEY},1:{KEY}"}, "tidak berulang"),
         (PRODUCTION, {"SIPOL_INDEX_KEY": "pendek"}, "SIPOL_INDEX_KEY memuat kunci yang bukan 32 bita"),
+        (DEMO, {"SIPOL_VOTING_AGE": "tujuh belas"}, "SIPOL_VOTING_AGE harus berupa bilangan bulat paling sedikit 1"),
+        (DEMO, {"SIPOL_OLDEST_AGE": "0"}, "SIPOL_OLDEST_AGE harus berupa bilangan bulat paling sedikit 1"),
         (DEMO, {"SIPOL_ENV": "produksi"}, "SIPOL_ENV harus berisi demo atau production"),
         (DEMO, {"SIPOL_CLOCK": "besok"}, "SIPOL_CLOCK harus berupa waktu"),
         (DEMO, {"SIPOL_TIMEZONE": "Asia/Bulungan"}, "SIPOL_TIMEZONE “Asia/Bulungan” tidak dikenal"),
@@ -102,3 +105,13 @@ def test_every_way_to_write_a_postgresql_address_is_taken(scheme: str) -> None:
 @pytest.mark.parametrize("folder", ["templates", "migrations"])
 def test_folders_that_come_along_are_found(folder: str) -> None:
     assert shipped(folder).is_dir()
+
+
+def test_an_office_may_keep_its_own_terms_for_members(tmp_path: Path) -> None:
+    own = {"SIPOL_BARRED_OCCUPATIONS": "TNI, Kepala  Desa,,tni", "SIPOL_VOTING_AGE": "18", "SIPOL_OLDEST_AGE": "110"}
+    assert settings(tmp_path, DEMO | own)["SIPOL_MEMBER_TERMS"] == {
+        "barred": ("tni", "kepala desa"),
+        "voting_age": 18,
+        "oldest": 110,
+    }
+    assert member_terms({}) == {"barred": BARRED_OCCUPATIONS, "voting_age": VOTING_AGE, "oldest": OLDEST}
