@@ -1,16 +1,20 @@
 """A member list in a browser: sent, gone through by the worker, put right in place, taken in, found again."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from playwright.sync_api import expect
 
 from tests.factories.browser import is_quiet
 from tests.factories.member_lists import LAYOUTS, as_rows, as_xlsx, member_list
+from tests.factories.photographs import photograph
 from tests.journeys.conftest import Site
 from tests.journeys.test_main_job import SLOW, Officer, Window
 
 
-def test_a_list_with_problems_is_repaired_in_place_and_taken_in(site: Site, window: Window, tmp_path: Path) -> None:
+def test_from_a_list_with_problems_to_a_settled_duplicate_and_a_sample(
+    site: Site, window: Window, tmp_path: Path
+) -> None:
     made = member_list(21, 60, share=0)
     for one in made.people:
         one.district = "65.01.05"
@@ -45,8 +49,88 @@ def test_a_list_with_problems_is_repaired_in_place_and_taken_in(site: Site, wind
     liaison.looks("60 anggota sudah dimasukkan")
     liaison.click("link", "Lihat daftar anggota")
     liaison.looks("Daftar anggota")
-    page.get_by_label("Awal nama, atau NIK lengkap").fill("ratna mel")
+    page.get_by_label("Awal nama, NIK lengkap, atau nomor KTA").fill("ratna mel")
     liaison.click("button", "Cari")
     expect(main).to_contain_text("Ratna Melati")
     assert "ratna" not in page.url
     is_quiet(page)
+
+    twin = made.people[3]
+    nik = f"{twin.nik}7"
+    state_membership(liaison, nik)
+    hand_in_members(liaison)
+    rival = Officer(window(), "lo.pcn.bulungan")
+    add_by_form(rival, nik, twin.name, twin.sex)
+    hand_in_members(rival)
+    verify(Officer(window(), "verifikator.bulungan"), twin.name)
+
+
+def state_membership(liaison: Officer, nik: str) -> None:
+    """The party sends along what the person signed."""
+    page = liaison.page
+    page.get_by_label("Awal nama, NIK lengkap, atau nomor KTA").fill(nik)
+    liaison.click("button", "Cari")
+    page.locator("table th[scope=row] a").click()
+    page.get_by_label("Jenis").select_option("statement")
+    letter = {"name": "surat.jpg", "mimeType": "image/jpeg", "buffer": photograph("Surat pernyataan")}
+    page.set_input_files("input[type=file]", letter)  # type: ignore[arg-type]
+    liaison.click("button", "Unggah")
+    expect(page.locator("main")).to_contain_text("Surat pernyataan keanggotaan sudah diterima")
+    is_quiet(page)
+
+
+def add_by_form(liaison: Officer, nik: str, name: str, sex: str) -> None:
+    liaison.page.goto("/anggota")
+    liaison.click("link", "Lihat anggota")
+    liaison.click("link", "Tambah satu anggota")
+    liaison.looks("Tambah anggota")
+    page = liaison.page
+    page.get_by_label("NIK").fill(nik)
+    page.get_by_label("Nama lengkap").fill(name)
+    page.get_by_label("Laki-laki" if sex == "L" else "Perempuan").check()
+    page.get_by_label("Tanggal lahir").fill("15-01-1970")
+    page.get_by_label("Kecamatan").select_option("65.01.05")
+    liaison.click("button", "Tambahkan anggota")
+    expect(page.locator("main")).to_contain_text("Anggota sudah ditambahkan")
+
+
+def hand_in_members(liaison: Officer) -> None:
+    liaison.page.goto("/anggota")
+    liaison.click("button", "Tinjau dan ajukan")
+    liaison.looks("Tinjau jawaban sebelum diajukan")
+    liaison.click("button", "Ajukan ke KPU")
+    liaison.looks("Tanda terima")
+
+
+def verify(officer: Officer, name: str) -> None:
+    """Take up both submissions, settle the duplicate by one key, draw the sample."""
+    page = officer.page
+    for _ in range(2):
+        page.goto("/antrean?objek=members&pemegang=belum")
+        officer.click("button", "Ambil Partai")
+        expect(page.get_by_role("link", name="Verifikasi anggota")).to_be_visible()
+    officer.click("link", "Ganda")
+    officer.looks("Anggota ganda")
+    page.get_by_role("link", name=name, exact=True).first.click()
+    officer.looks("tercantum 2 kali")
+    expect(page.locator("main")).to_contain_text("Satu partai mempunyai surat pernyataan")
+    officer.press("p")
+    expect(page.locator("main")).to_contain_text("2 baris diputus menurut tabel aturan")
+    is_quiet(page)
+    page.goto("/antrean?objek=members")
+    page.get_by_role("link", name="Partai Bahari Sejahtera").first.click()
+    officer.click("link", "Verifikasi anggota")
+    officer.looks("Verifikasi anggota")
+    officer.click("link", "MS untuk semua baris bersih")
+    officer.looks("MS untuk semua baris bersih")
+    officer.click("button", "Tetapkan MS untuk")
+    officer.looks("Verifikasi anggota")
+    officer.click("link", "Uji petik")
+    officer.looks("Uji petik keanggotaan")
+    officer.click("button", "Tarik ")
+    officer.looks("orang sudah ada hasilnya")
+    page.locator("table th[scope=row] a").first.click()
+    page.get_by_label("Tanggal").fill(datetime.now(UTC).strftime("%d-%m-%Y"))
+    page.get_by_label("Membenarkan sebagai anggota").check()
+    officer.click("button", "Simpan kunjungan")
+    officer.looks("1 dari")
