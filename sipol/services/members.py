@@ -17,8 +17,7 @@ from sipol.reading.sheets import Column
 from sipol.rules.identity import Sex
 from sipol.rules.member_life import MemberStatus
 from sipol.rules.members import Cells
-from sipol.rules.quotas import least_members
-from sipol.rules.regions import Level, district_of
+from sipol.rules.regions import district_of
 
 COLUMNS = (
     "unit_id", "party_id", "region_code", "list_id", "list_row", "status", "nik", "nik_hash", "person_hash", "name",
@@ -123,9 +122,3 @@ def counts_of(units: Iterable[Unit]) -> dict[UUID, dict[MemberStatus, int]]:
     for unit_id, status, count in db.session.execute(query):
         counts.setdefault(unit_id, {})[status] = count
     return counts
-
-
-def quota_of(unit: Unit) -> int | None:
-    """The least members of a unit of a kabupaten/kota, computed from its population; None for other levels."""
-    population = unit.region.population if unit.level is Level.REGENCY else None
-    return least_members(population) if population else None

@@ -15,10 +15,12 @@ from sipol.web.members import bp as members
 from sipol.web.minutes import bp as minutes
 from sipol.web.no_change import bp as no_change
 from sipol.web.people import bp as people
+from sipol.web.quotas import bp as quotas
 from sipol.web.review import bp as review
 from sipol.web.sampling import bp as sampling
 from sipol.web.session import bp as session
 from sipol.web.verification import bp as verification
+from sipol.web.voters import bp as voters
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     session,
@@ -37,5 +39,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     duplicates,
     minutes,
     no_change,
+    quotas,
+    voters,
     accounts,
 )

@@ -32,6 +32,7 @@ OFFICE_MENU = (
     ("Antrean", "review.queue"),
     ("Ganda", "duplicates.index"),
     ("SK", "decrees.index"),
+    ("Kuota", "quotas.index"),
     ("Temuan", "findings.index"),
     ("Berita Acara", "minutes.index"),
     ("Riwayat", "history.index"),

@@ -23,9 +23,10 @@ from sipol.services.bad_rows import bring_back, take_bad_rows
 from sipol.services.imports import confirm, receive, undo
 from sipol.services.member_lists import list_for, lists_for
 from sipol.services.member_submission import member_submissions_of
-from sipol.services.members import COUNTING, counts_of, quota_of
+from sipol.services.members import COUNTING, counts_of
 from sipol.services.parties import unit_for, units_for
 from sipol.services.periods import current_period
+from sipol.services.quotas import least_of
 from sipol.services.regions import districts
 from sipol.services.repairs import PAGE as ROWS
 from sipol.services.repairs import REPAIRS, Outside, counts_outside, outside_of, repair
@@ -73,7 +74,7 @@ def index() -> ResponseReturnValue:
         crumbs=[("Beranda", url_for("home.page")), ("Anggota", None)],
         units=units,
         counts=counts_of(units),
-        quotas={unit.id: quota_of(unit) for unit in units},
+        quotas=least_of(units),
         counting=COUNTING,
         sent=sent,
         regencies={unit.id for unit in units if unit.level is Level.REGENCY},

@@ -105,6 +105,11 @@ def hand_in_members(liaison: Officer) -> None:
 def verify(officer: Officer, name: str) -> None:
     """Take up both submissions, settle the duplicate by one key, draw the sample."""
     page = officer.page
+    for width in (360, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        for url in ("/kuota", "/kuota/angka", "/daftar-pemilih", "/verifikasi/ganda"):
+            page.goto(url)
+            is_quiet(page)
     for _ in range(2):
         page.goto("/antrean?objek=members&pemegang=belum")
         officer.click("button", "Ambil Partai")
