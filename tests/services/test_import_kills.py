@@ -40,8 +40,10 @@ KILLS, ROWS, PIECE = 30, 3_000, 60
 """Deaths at least, rows of each list, and rows that a worker keeps at once."""
 DEAD_AFTER = "1"
 """Seconds of silence after which a worker counts as dead."""
-PATIENCE, ENOUGH = 30.0, 180.0
+PATIENCE, ENOUGH = 90.0, 270.0
 """Seconds that one step, and all of it, may take before the test fails instead of waiting on."""
+STUCK = 20.0
+"""Seconds without headway after which the worker is ended too, as whoever looks after the machine would."""
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(["sipol.app", "sipol.cli.demo", "tests.services.test_import_kills"])
 
@@ -122,12 +124,19 @@ class Site:
     def waited(self, list_id: UUID, rows: int = ROWS + 1) -> Counts:
         """Keep everything running until so many rows are in, or all is done. Fails rather than wait for ever."""
         deadline = min(time.monotonic() + PATIENCE, self.until)
+        known, since = -1, time.monotonic()
         while True:
             self.tend()
             counts = self.counts(list_id)
             if counts[1] >= rows or counts[0] != "waiting":
                 return counts
-            assert time.monotonic() < deadline, f"the list stays at {counts}"
+            if counts[1] > known:
+                known, since = counts[1], time.monotonic()
+            elif time.monotonic() - since > STUCK:
+                self.kill_the_worker()
+                since = time.monotonic()
+            told = f"after {len(self.kills)} deaths the list stays at {counts}"
+            assert time.monotonic() < deadline, told
             time.sleep(0.01)
 
     def sent(self, unit_id: UUID, who: UUID, data: bytes) -> UUID:
