@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from flask import current_app
 from sqlalchemy import exists, select, tuple_
 from sqlalchemy.orm import joinedload
 
@@ -15,7 +14,7 @@ from sipol.audit.events import DuplicateCalled, DuplicateHeard, DuplicateSettled
 from sipol.audit.trail import record
 from sipol.extensions import db, now
 from sipol.models import DuplicateCase, Member, MemberPaper, PaperKind, Submission, Unit, User
-from sipol.render import InvitationSheet, Letterhead
+from sipol.render import InvitationSheet
 from sipol.rules.duplicates import Finding, Situation, findings_for, findings_within, situation_of
 from sipol.rules.errors import Overtaken, Refused
 from sipol.rules.identity import masked
@@ -23,8 +22,7 @@ from sipol.rules.indications import Code
 from sipol.rules.member_life import STANDING, MemberPaperKind
 from sipol.rules.workflow import State, Subject
 from sipol.services.member_life import turn_members
-from sipol.services.papers import keep_paper, new_code, verify_url
-from sipol.services.parties import commission_of
+from sipol.services.papers import head_of, keep_paper, new_code, verify_url
 from sipol.services.periods import current_period, name_of
 
 PAGE = 50
@@ -183,19 +181,15 @@ def settle_duplicate(actor: User, member: Member) -> int:
 
 
 def _invite(actor: User, member: Member, called: DuplicateCase) -> None:
-    commission, period = commission_of(member.region_code), current_period()
+    (letterhead, zone), period = head_of(member.region_code), current_period()
     code = new_code(PaperKind.INVITATION)
     sheet = InvitationSheet(
-        letterhead=Letterhead(
-            "Komisi Pemilihan Umum",
-            commission.region.name if commission else "",
-            commission.address if commission else "",
-        ),
+        letterhead=letterhead,
         number=code,
         party=member.unit.party.name,
         unit=member.unit.name,
         period=name_of(period) if period else "",
-        zone=commission.zone if commission else str(current_app.config["SIPOL_TIMEZONE"]),
+        zone=zone,
         called_at=called.called_at,
         called_by=actor.name,
         name=member.name,

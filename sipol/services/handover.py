@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import current_app
 from sqlalchemy import select
 
 from sipol.access.policy import Permission, require
 from sipol.extensions import db, now
 from sipol.models import Decree, Paper, PaperKind, Period, ReadingStatus, Submission, Unit, User
-from sipol.render import Fact, Letterhead, ReceiptSheet, SentDecree, thousands
+from sipol.render import Fact, ReceiptSheet, SentDecree, thousands
 from sipol.rules.errors import Refused
 from sipol.rules.indications import INDICATIONS
 from sipol.rules.roles import Role
@@ -18,8 +17,7 @@ from sipol.rules.workflow import DRAFTS, SUBJECT_WORDS, WITH_KPU, Act, State, Su
 from sipol.services.findings import findings_of, open_ones
 from sipol.services.impossible import hold_numbers, impossibilities
 from sipol.services.member_submission import give_to_kpu, handful_of, lack_of_members
-from sipol.services.papers import keep_paper, new_code, verify_url
-from sipol.services.parties import commission_of
+from sipol.services.papers import head_of, keep_paper, new_code, verify_url
 from sipol.services.periods import coming_period, current_period, is_open_now, name_of
 from sipol.services.readings import reading_of
 from sipol.services.submissions import advance, carry, may_be_carried, submission_in
@@ -151,24 +149,20 @@ def settle_for_centre(actor: User, submission: Submission, *, approved: bool, no
 
 
 def _issue_receipt(actor: User, submission: Submission) -> Paper:
-    commission = commission_of(submission.region_code)
+    letterhead, zone = head_of(submission.region_code)
     code = new_code(PaperKind.RECEIPT)
     unit, decree = submission.unit, submission.decree
     db.session.refresh(submission)
     assert submission.receipt is not None
     assert submission.submitted_at is not None
     sheet = ReceiptSheet(
-        letterhead=Letterhead(
-            name="Komisi Pemilihan Umum",
-            region=commission.region.name if commission else "",
-            address=commission.address if commission else "",
-        ),
+        letterhead=letterhead,
         number=submission.receipt,
         party=unit.party.name,
         unit=unit.name,
         subject=SUBJECT_WORDS[submission.subject],
         period=name_of(submission.period),
-        zone=commission.zone if commission else str(current_app.config["SIPOL_TIMEZONE"]),
+        zone=zone,
         received_at=submission.submitted_at,
         sent_by=actor.name,
         deadline=submission.period.deadline,

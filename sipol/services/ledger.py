@@ -29,7 +29,7 @@ from sipol.rules.regions import LEVEL_WORDS, Level, is_city, level_of
 from sipol.rules.workflow import Outcome, State, Subject
 from sipol.services.findings import findings_of
 from sipol.services.ledger_members import member_results, member_rows
-from sipol.services.papers import verify_url
+from sipol.services.papers import KPU, verify_url
 from sipol.services.periods import name_of
 
 TITLE = "Rekapitulasi Hasil Pemutakhiran Data Partai Politik Berkelanjutan melalui Sipol"
@@ -84,7 +84,7 @@ def sheet_for(share: Share, office: Commission, period: Period, draft: MinutesDr
     sent = [row for row in share.rows if row.receipt is not None]
     doubted = {row.id: _counted_findings(row) for row in sent}
     return MinutesSheet(
-        letterhead=Letterhead("Komisi Pemilihan Umum", office.region.name, office.address),
+        letterhead=Letterhead(KPU, office.region.name, office.address),
         supervisor=f"Badan Pengawas Pemilihan Umum {office.region.name}",
         title=TITLE,
         number=mark.number,

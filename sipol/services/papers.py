@@ -12,12 +12,14 @@ from sipol.access.scope import visible_to
 from sipol.extensions import db, now
 from sipol.models import Paper, PaperKind, User
 from sipol.models.base import Place
-from sipol.render import AnySheet, seal, sheet_from_data
+from sipol.render import AnySheet, Letterhead, seal, sheet_from_data
 from sipol.render.sheets import S
 from sipol.rules.errors import NotFound
 from sipol.services.documents import fetch, store
+from sipol.services.parties import commission_of
 from sipol.services.queue import PRINT_PAPER, enqueue
 
+KPU = "Komisi Pemilihan Umum"
 NOT_PRINTED = (
     "PDF surat ini gagal dicetak. Isinya sudah dibekukan dan tetap sah; datanya dapat diperiksa dengan kodenya. "
     "Sampaikan kode itu kepada pengelola peladen agar PDF-nya dicetak ulang."
@@ -36,6 +38,13 @@ def new_code(kind: PaperKind) -> str:
     """A code nobody can guess, in groups one can type: ``BA-7F3K-92QD-11XA``."""
     signs = "".join(secrets.choice(ALPHABET) for _ in range(12))
     return "-".join((PREFIXES[kind], signs[:4], signs[4:8], signs[8:]))
+
+
+def head_of(region_code: str) -> tuple[Letterhead, str]:
+    """The letterhead of the office that verifies this region, and the zone in which its papers tell time."""
+    office = commission_of(region_code)
+    zone = office.zone if office else str(current_app.config["SIPOL_TIMEZONE"])
+    return Letterhead(KPU, office.region.name if office else "", office.address if office else ""), zone
 
 
 def verify_url(code: str) -> str:

@@ -2,16 +2,13 @@
 
 from collections.abc import Iterator
 
-from flask import current_app
-
 from sipol.access.policy import Permission, require
 from sipol.audit.events import VisitSheetIssued
 from sipol.audit.trail import record
 from sipol.models import Paper, PaperKind, Sample, SampledMember, User
-from sipol.render import Letterhead, VisitRow, VisitSheet
+from sipol.render import VisitRow, VisitSheet
 from sipol.rules.identity import masked
-from sipol.services.papers import keep_paper, new_code, verify_url
-from sipol.services.parties import commission_of
+from sipol.services.papers import head_of, keep_paper, new_code, verify_url
 from sipol.services.periods import name_of
 from sipol.services.samples import drawn_in
 
@@ -19,21 +16,17 @@ from sipol.services.samples import drawn_in
 def issue_visit_sheet(actor: User, sample: Sample) -> Paper:
     """Freeze the list of who is visited, as it stands now, and have it printed."""
     require(actor, Permission.MEMBER_RULE, sample)
-    commission = commission_of(sample.region_code)
+    letterhead, zone = head_of(sample.region_code)
     code = new_code(PaperKind.VISITS)
     drawn = drawn_in(sample)
     replaced = {one.instead_of for one in drawn if one.instead_of}
     sheet = VisitSheet(
-        letterhead=Letterhead(
-            "Komisi Pemilihan Umum",
-            commission.region.name if commission else "",
-            commission.address if commission else "",
-        ),
+        letterhead=letterhead,
         number=f"{sample.submission.receipt}/{sample.serial}",
         party=sample.unit.party.name,
         unit=sample.unit.name,
         period=name_of(sample.submission.period),
-        zone=commission.zone if commission else str(current_app.config["SIPOL_TIMEZONE"]),
+        zone=zone,
         drawn_at=sample.created_at,
         drawn_by=sample.drawer.name,
         seed=sample.seed,
