@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from sipol.render.data import canonical
 from sipol.render.sheets import AnySheet, MinutesSheet, Text
+from sipol.render.tables import guarded
 
-# A spreadsheet runs a cell that begins so; a leading apostrophe makes it text.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 OFFICERS = ("SK", "Baris", "Jabatan menurut SK", "Tertulis di SK", "Data", "Jenis", "Penyelesaian")
 MEMBERS = ("No.", "NIK", "Nama", "Kecamatan", "Indikasi", "Hasil")
 
@@ -76,10 +75,6 @@ def _csv(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> bytes:
     table = io.StringIO(newline="")
     writer = csv.writer(table)
     writer.writerow(head)
-    writer.writerows(tuple(_safe(cell) for cell in row) for row in rows)
+    writer.writerows(tuple(guarded(cell) for cell in row) for row in rows)
     # The byte order mark tells a spreadsheet that the letters are UTF-8.
     return table.getvalue().encode("utf-8-sig")
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell

@@ -17,7 +17,6 @@ from sipol.models import Member, Unit, User
 from sipol.models.sealed import keys
 from sipol.reading.sheets import Column, cells_of
 from sipol.rules.errors import NotFound
-from sipol.rules.identity import Sex
 from sipol.rules.indications import BLOCKING
 from sipol.rules.member_life import STANDING, MemberReason, MemberStatus
 from sipol.rules.members import Cells, Problem, problems_of
@@ -25,7 +24,7 @@ from sipol.services.imports import conditions_of
 from sipol.services.member_life import turn_members
 from sipol.services.member_marks import mark_member
 from sipol.services.member_submission import refuse_while_held
-from sipol.services.members import COLUMNS, Home, driver, enrol, values_of
+from sipol.services.members import COLUMNS, Home, driver, enrol, values_of, words_of
 from sipol.services.repairs import REPAIRS
 
 TYPED: tuple[Column, ...] = (
@@ -70,13 +69,7 @@ def typed_of(actor: User, member: Member) -> dict[Column, str]:
     """A member as the form has it, the whole NIK too: only for whoever corrects this row, and it is kept who did."""
     require(actor, Permission.MEMBER_WRITE, member)
     record(actor, MemberUnmasked(member.id), member)
-    married = {True: "Kawin", False: "Belum kawin", None: ""}[member.married]
-    sex = {Sex.MALE: "L", Sex.FEMALE: "P", None: ""}[member.sex]
-    words = (
-        member.nik, member.name, sex, member.birth_place, member.born_on.strftime("%d-%m-%Y"), married,
-        member.occupation, member.address, member.region_code, member.card_number,
-    )  # fmt: skip
-    return dict(zip(TYPED, words, strict=True))
+    return dict(zip(TYPED, words_of(member), strict=True))
 
 
 def add_member(actor: User, unit: Unit, typed: Mapping[Column, str]) -> Faults:

@@ -11,17 +11,16 @@ from sipol.extensions import now
 from sipol.models import Member, Unit, User
 from sipol.render import long_moment
 from sipol.render.tables import TableFile, write_table
-from sipol.rules.identity import Sex, masked
+from sipol.rules.identity import masked
 from sipol.rules.indications import INDICATIONS, Code
 from sipol.rules.member_life import MEMBER_STATUS_WORDS
 from sipol.services.member_search import Sieve, all_members
+from sipol.services.members import words_of
 
 HEADER = (
     "NIK", "Nama lengkap", "Jenis kelamin", "Tempat lahir", "Tanggal lahir", "Status perkawinan", "Pekerjaan",
     "Alamat", "Kode kecamatan", "Nomor KTA", "Status", "Catatan",
 )  # fmt: skip
-_SEX = {Sex.MALE: "L", Sex.FEMALE: "P", None: ""}
-_MARRIED = {True: "Kawin", False: "Belum kawin", None: ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +54,5 @@ def export_members(actor: User, wanted: Wanted, file: BinaryIO) -> int:
 
 def _row(member: Member, *, whole: bool) -> tuple[str, ...]:
     labels = dict.fromkeys(INDICATIONS[Code(code)].label for code in member.codes)
-    return (
-        member.nik if whole else masked(member.nik),
-        member.name,
-        _SEX[member.sex],
-        member.birth_place,
-        member.born_on.strftime("%d-%m-%Y"),
-        _MARRIED[member.married],
-        member.occupation,
-        member.address,
-        member.region_code,
-        member.card_number,
-        MEMBER_STATUS_WORDS[member.status],
-        ", ".join(labels),
-    )
+    nik, *words = words_of(member)
+    return nik if whole else masked(nik), *words, MEMBER_STATUS_WORDS[member.status], ", ".join(labels)

@@ -23,6 +23,8 @@ COLUMNS = (
     "unit_id", "party_id", "region_code", "list_id", "list_row", "status", "nik", "nik_hash", "person_hash", "name",
     "name_key", "sex", "birth_place", "born", "married", "occupation", "address", "card_number", "codes",
 )  # fmt: skip
+_SEXES = {Sex.MALE: "L", Sex.FEMALE: "P", None: ""}
+_MARRIED = {True: "Kawin", False: "Belum kawin", None: ""}
 _SIGNS = {code: " " for code in range(128) if not chr(code).isalnum()}
 COUNTING = (MemberStatus.UNCHECKED, MemberStatus.MET, MemberStatus.INCOMPLETE)
 """Members who count towards the least number: not those found TMS, nor those removed."""
@@ -84,6 +86,14 @@ def values_of(
 def person_of(key: str, sex: Sex | None, born: str) -> str:
     """What tells one person besides the NIK, as one text to be hashed: ``name_key``, sex, and ISO date of birth."""
     return f"{key}|{sex or ''}|{born}"
+
+
+def words_of(member: Member) -> tuple[str, ...]:
+    """A member as a list writes it: NIK, name, sex, birth, marriage, occupation, address, kecamatan, card."""
+    return (
+        member.nik, member.name, _SEXES[member.sex], member.birth_place, member.born_on.strftime("%d-%m-%Y"),
+        _MARRIED[member.married], member.occupation, member.address, member.region_code, member.card_number,
+    )  # fmt: skip
 
 
 def enrol(cursor: Cursor, rows: Iterable[Sequence[object]]) -> None:

@@ -10,7 +10,7 @@ from sipol.render import VisitRow, VisitSheet
 from sipol.rules.identity import masked
 from sipol.services.papers import head_of, keep_paper, new_code, verify_url
 from sipol.services.periods import name_of
-from sipol.services.samples import drawn_in
+from sipol.services.samples import drawn_in, replaced_in
 
 
 def issue_visit_sheet(actor: User, sample: Sample) -> Paper:
@@ -19,7 +19,7 @@ def issue_visit_sheet(actor: User, sample: Sample) -> Paper:
     letterhead, zone = head_of(sample.region_code)
     code = new_code(PaperKind.VISITS)
     drawn = drawn_in(sample)
-    replaced = {one.instead_of for one in drawn if one.instead_of}
+    replaced = replaced_in(drawn)
     sheet = VisitSheet(
         letterhead=letterhead,
         number=f"{sample.submission.receipt}/{sample.serial}",

@@ -120,6 +120,11 @@ def drawn_in(sample: Sample) -> Sequence[SampledMember]:
     return db.session.scalars(query.options(joinedload(SampledMember.member), selectinload(SampledMember.kept))).all()
 
 
+def replaced_in(drawn: Sequence[SampledMember]) -> set[int]:
+    """The places of those who are not visited, for others are instead."""
+    return {one.instead_of for one in drawn if one.instead_of}
+
+
 def sampled_for(actor: User, sampled_id: UUID) -> SampledMember:
     """One member of a sample the actor may know; NotFound otherwise."""
     query = (
@@ -182,7 +187,7 @@ def replace_drawn(actor: User, sampled: SampledMember, reason: str) -> SampledMe
         raise Refused("reason", "Tulis alasan penggantian, misalnya meninggal dunia sesudah penarikan.")
     db.session.execute(select(Sample.id).where(Sample.id == sample.id).with_for_update())
     drawn = drawn_in(sample)
-    if sampled.visits or any(one.instead_of == sampled.place for one in drawn):
+    if sampled.visits or sampled.place in replaced_in(drawn):
         raise Refused("reason", "Orang ini sudah dikunjungi atau sudah diganti.")
     taken = {one.number for one in drawn}
     stratum = sample.strata[sampled.number - 1]

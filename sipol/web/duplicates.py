@@ -3,7 +3,7 @@
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -27,6 +27,7 @@ from sipol.services.duplicates import (
 )
 from sipol.services.member_entry import member_for
 from sipol.services.papers import paper_for, printed_bytes
+from sipol.web.downloads import download
 from sipol.web.forms.duplicates import CallForm, HearForm
 from sipol.web.frame import zone
 
@@ -113,10 +114,7 @@ def invitation(person_id: UUID) -> ResponseReturnValue:
     paper = paper_for(current_user, member.id, PaperKind.INVITATION)
     if paper.printed_at is None:
         return redirect(url_for(".show", person_id=member.id), 303)
-    answer = Response(printed_bytes(paper), mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f'attachment; filename="undangan-{paper.code}.pdf"'
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return download(printed_bytes(paper), "application/pdf", f"undangan-{paper.code}.pdf")
 
 
 def _page(member: Member, calling: CallForm | None = None, hearing: HearForm | None = None) -> str:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -22,6 +22,7 @@ from sipol.services.parties import commission_of, unit_for
 from sipol.services.periods import current_period, name_of
 from sipol.services.readings import facts_by_document
 from sipol.services.submissions import submission_for
+from sipol.web.downloads import download
 from sipol.web.findings import Proof
 from sipol.web.forms.handover import CentreForm
 
@@ -105,11 +106,7 @@ def receipt_file(submission_id: UUID) -> ResponseReturnValue:
     paper = paper_for(current_user, submission.id, PaperKind.RECEIPT)
     if paper.printed_at is None:
         return redirect(url_for("handover.receipt", submission_id=submission.id), 303)
-    answer = make_response(printed_bytes(paper))
-    answer.mimetype = "application/pdf"
-    answer.headers["Content-Disposition"] = f'attachment; filename="tanda-terima-{submission.receipt}.pdf"'
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return download(printed_bytes(paper), "application/pdf", f"tanda-terima-{submission.receipt}.pdf")
 
 
 def _what(submission: Submission) -> str:

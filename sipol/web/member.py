@@ -36,6 +36,7 @@ from sipol.services.member_life import turns_of
 from sipol.services.member_papers import papers_of, picture_of_paper, receive_paper
 from sipol.services.parties import unit_for
 from sipol.services.regions import districts
+from sipol.web.downloads import unkept
 from sipol.web.forms.members import MemberForm, MemberPaperForm, RemovalForm
 
 bp = Blueprint("member", __name__)
@@ -113,8 +114,7 @@ def attach(member_id: UUID) -> ResponseReturnValue:
 @open_to(Audience.CASEWORK)
 def picture(paper_id: UUID) -> ResponseReturnValue:
     """A card or letter; whoever looks at it is kept."""
-    answer = Response(picture_of_paper(current_user, paper_id), mimetype="image/webp")
-    answer.headers["Cache-Control"] = "private, no-store"
+    answer = unkept(Response(picture_of_paper(current_user, paper_id), mimetype="image/webp"))
     keep_work()
     return answer
 

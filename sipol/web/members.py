@@ -1,18 +1,17 @@
 """Members of a unit: the lists they come with, and the rows that wait outside."""
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from sipol.access.door import keep_work, open_to
 from sipol.models import ListStage, MemberList
 from sipol.reading.sheets import COLUMN_WORDS, Column
-from sipol.render.tables import MIMETYPES, TableFile
+from sipol.render.tables import TableFile
 from sipol.rules.errors import Refused
 from sipol.rules.indications import BLOCKING, INDICATIONS, Code
 from sipol.rules.member_life import MEMBER_STATUS_WORDS
@@ -30,6 +29,7 @@ from sipol.services.quotas import least_of
 from sipol.services.regions import districts
 from sipol.services.repairs import PAGE as ROWS
 from sipol.services.repairs import REPAIRS, Outside, counts_outside, outside_of, repair
+from sipol.web.downloads import table_download
 from sipol.web.forms.decree import whole
 from sipol.web.forms.members import ListForm, RepairForm
 
@@ -141,15 +141,10 @@ def put_right(list_id: UUID, row: int) -> ResponseReturnValue:
 @open_to(Audience.PARTY)
 def bad_rows(list_id: UUID) -> ResponseReturnValue:
     """The rows outside as a file, for putting them right in a spreadsheet."""
-    sheet = list_for(current_user, list_id)
-    # The response closes it when the last byte has gone.
-    file = tempfile.TemporaryFile()  # noqa: SIM115
-    take_bad_rows(current_user, sheet, TableFile.XLSX, file)
-    file.seek(0)
-    name = f"baris-bermasalah-{sheet.region_code}.xlsx"
-    answer = send_file(file, MIMETYPES[TableFile.XLSX], as_attachment=True, download_name=name)
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    sheet, form = list_for(current_user, list_id), TableFile.XLSX
+    return table_download(
+        lambda file: take_bad_rows(current_user, sheet, form, file), form, f"baris-bermasalah-{sheet.region_code}"
+    )
 
 
 @bp.post("/anggota/daftar/<uuid:list_id>/baris-diperbaiki")

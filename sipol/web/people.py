@@ -1,17 +1,16 @@
 """Who is in: a unit's members, searched, sieved, and taken away as a file."""
 
-import tempfile
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, render_template, request, send_file, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from sipol.access.door import open_to
 from sipol.access.policy import Permission, may
-from sipol.render.tables import MIMETYPES, TableFile
+from sipol.render.tables import TableFile
 from sipol.rules.indications import BLOCKING, INDICATIONS
 from sipol.rules.member_life import MEMBER_STATUS_WORDS, STANDING
 from sipol.rules.regions import Level, level_of, within
@@ -20,6 +19,7 @@ from sipol.services.member_export import Wanted, export_members
 from sipol.services.member_search import PAGE, Sieve, found_members, members_of
 from sipol.services.parties import unit_for
 from sipol.services.regions import districts
+from sipol.web.downloads import table_download
 from sipol.web.forms.members import ExportForm, SearchForm
 from sipol.web.frame import zone
 
@@ -38,7 +38,7 @@ def index(unit_id: UUID) -> ResponseReturnValue:
     after = request.args.get("dari", type=UUID)
     found = found_members(current_user, unit, sought) if sought else members_of(current_user, unit, sieve, after)
     full = len(found) == PAGE
-    kept: dict[str, Any] = {"masalah": sieve.code, "status": sieve.status, "kecamatan": sieve.district or None}
+    kept = query_of(sieve)
     return render_template(
         "web/people/index.html",
         crumbs=[("Beranda", url_for("home.page")), ("Anggota", url_for("members.index")), ("Daftar anggota", None)],
@@ -64,16 +64,11 @@ def index(unit_id: UUID) -> ResponseReturnValue:
 @bp.post("/unit/<uuid:unit_id>/anggota/unduh")
 @open_to(Audience.PARTY)
 def export(unit_id: UUID) -> ResponseReturnValue:
-    """The sieved members as a file. It is written whole before it is sent, so that what is kept of it is true."""
+    """The sieved members as a file."""
     unit, form = unit_for(current_user, unit_id), ExportForm()
     kind = TableFile(form.form.data) if form.form.data in set(TableFile) else TableFile.XLSX
-    # The response closes it when the last byte has gone.
-    file = tempfile.TemporaryFile()  # noqa: SIM115
-    export_members(current_user, Wanted(unit, sieve_from(request.args), kind, bool(form.whole.data), zone()), file)
-    file.seek(0)
-    answer = send_file(file, MIMETYPES[kind], as_attachment=True, download_name=f"anggota-{unit.region_code}.{kind}")
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    wanted = Wanted(unit, sieve_from(request.args), kind, bool(form.whole.data), zone())
+    return table_download(lambda file: export_members(current_user, wanted, file), kind, f"anggota-{unit.region_code}")
 
 
 def _is_district(code: str) -> bool:
@@ -86,3 +81,8 @@ def sieve_from(asked: Mapping[str, str]) -> Sieve:
     status = next((status for status in STANDING if status == asked.get("status")), None)
     district = asked.get("kecamatan", "")
     return Sieve(code, status, district if district.replace(".", "").isdigit() else "")
+
+
+def query_of(sieve: Sieve) -> dict[str, Any]:
+    """The inverse of ``sieve_from``; what narrows nothing is None."""
+    return {"masalah": sieve.code, "status": sieve.status, "kecamatan": sieve.district or None}

@@ -4,7 +4,7 @@ import secrets
 from collections import Counter
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -26,12 +26,14 @@ from sipol.services.samples import (
     frame_of,
     record_visit,
     replace_drawn,
+    replaced_in,
     result_of,
     sample_for,
     sampled_for,
     samples_of,
 )
 from sipol.services.verification import submission_at
+from sipol.web.downloads import download
 from sipol.web.forms.sampling import DrawForm, ReplaceForm, VisitForm
 
 bp = Blueprint("sampling", __name__)
@@ -74,7 +76,7 @@ def unit(unit_id: UUID) -> ResponseReturnValue:
 def show(sample_id: UUID) -> ResponseReturnValue:
     sample = sample_for(current_user, sample_id)
     drawn = drawn_in(sample)
-    replaced = {one.instead_of for one in drawn if one.instead_of}
+    replaced = replaced_in(drawn)
     asked = [one for one in drawn if one.place not in replaced]
     results = {one.id: result_of(one) for one in drawn}
     counts = Counter(results[one.id] for one in asked)
@@ -112,7 +114,9 @@ def sheet(sample_id: UUID) -> ResponseReturnValue:
     paper = paper_for(current_user, sample.id, PaperKind.VISITS)
     if paper.printed_at is None:
         return redirect(url_for(".show", sample_id=sample.id), 303)
-    return _file(printed_bytes(paper), "application/pdf", f"lembar-kunjungan-{sample.region_code}-{sample.serial}.pdf")
+    return download(
+        printed_bytes(paper), "application/pdf", f"lembar-kunjungan-{sample.region_code}-{sample.serial}.pdf"
+    )
 
 
 @bp.get("/uji-petik/<uuid:sample_id>/kerangka.csv")
@@ -121,7 +125,7 @@ def frame(sample_id: UUID) -> ResponseReturnValue:
     """What anyone needs to draw again: numbers and kecamatan, nothing that tells of a person."""
     sample = sample_for(current_user, sample_id)
     data = "".join(frame_lines(sample)).encode()
-    return _file(data, "text/csv; charset=utf-8", f"kerangka-{sample.region_code}-{sample.serial}.csv")
+    return download(data, "text/csv; charset=utf-8", f"kerangka-{sample.region_code}-{sample.serial}.csv")
 
 
 @bp.route("/uji-petik/orang/<uuid:sampled_id>", methods=["GET", "POST"])
@@ -167,13 +171,6 @@ def _paper_of(sample: Sample) -> object:
         return paper_for(current_user, sample.id, PaperKind.VISITS)
     except NotFound:
         return None
-
-
-def _file(data: bytes, mimetype: str, name: str) -> Response:
-    answer = Response(data, mimetype=mimetype)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
 
 
 def _crumbs(one: Unit, here: str | None) -> list[tuple[str, str | None]]:

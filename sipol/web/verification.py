@@ -1,7 +1,6 @@
 """The verifier's table for members: the queue by indication, one row beside its cards, all clean rows at once."""
 
 from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -45,7 +44,7 @@ from sipol.services.verification import (
     unmask,
 )
 from sipol.web.forms.review import OUTCOME_KEYS, MemberRuleForm
-from sipol.web.people import sieve_from
+from sipol.web.people import query_of, sieve_from
 
 bp = Blueprint("verification", __name__)
 
@@ -59,7 +58,7 @@ def unit(unit_id: UUID) -> ResponseReturnValue:
     one, sieve = unit_for(current_user, unit_id), sieve_from(request.args)
     submission = submission_at(current_user, one)
     found = members_of(current_user, one, sieve, request.args.get("dari", type=UUID))
-    kept = _kept(sieve)
+    kept = query_of(sieve)
     further = url_for(".unit", unit_id=one.id, dari=found[-1].id, **kept) if len(found) == PAGE else None
     return render_template(
         "web/verification/unit.html",
@@ -136,19 +135,15 @@ def decide(person_id: UUID) -> ResponseReturnValue:
             form[refused.field].errors = [refused.reason]
         else:
             if upcoming is not None:
-                return redirect(url_for(".row", person_id=upcoming.id, **_kept(sieve)), 303)
+                return redirect(url_for(".row", person_id=upcoming.id, **query_of(sieve)), 303)
             flash("Tidak ada baris lagi di belakang yang tadi.", "ok")
-            return redirect(url_for(".unit", unit_id=member.unit_id, **_kept(sieve)), 303)
+            return redirect(url_for(".unit", unit_id=member.unit_id, **query_of(sieve)), 303)
     return _row_page(member, form), 422
 
 
 def _needed(status: MemberStatus, reason: MemberReason | None) -> MemberReason | None:
     """MS has no reason, whatever was still chosen."""
     return reason if status in NEEDS_MEMBER_REASON else None
-
-
-def _kept(sieve: Sieve) -> Any:
-    return {"masalah": sieve.code, "status": sieve.status, "kecamatan": sieve.district or None}
 
 
 def _crumbs(one: Unit, here: str | None) -> list[tuple[str, str | None]]:
@@ -183,10 +178,10 @@ def _row_page(member: Member, form: MemberRuleForm) -> str:
         papers=papers_of(member),
         paper_words=MEMBER_PAPER_WORDS,
         stands_twice=any(code.value in member.codes for code in CODES),
-        before=url_for(".row", person_id=before.id, **_kept(sieve)) if before else None,
-        behind=url_for(".row", person_id=behind.id, **_kept(sieve)) if behind else None,
+        before=url_for(".row", person_id=before.id, **query_of(sieve)) if before else None,
+        behind=url_for(".row", person_id=behind.id, **query_of(sieve)) if behind else None,
         last=last_ruling(current_user, member.unit),
-        kept=_kept(sieve),
+        kept=query_of(sieve),
         form=form,
         keys=OUTCOME_KEYS,
         statuses=MEMBER_STATUS_WORDS,

@@ -17,7 +17,17 @@ class ListForm(FlaskForm):
     file = FileField("Daftar anggota (XLSX atau CSV)", validators=[FileRequired("Pilih berkas daftar lebih dahulu.")])
 
 
-class RepairForm(FlaskForm):
+class WithDistrict:
+    """What forms with a kecamatan have in common; each has the field in its own place."""
+
+    district: SelectField
+
+    def offer(self, places: Sequence[tuple[str, str]]) -> None:
+        """The kecamatan to choose from, as (code, name)."""
+        self.district.choices = {"": "Pilih kecamatan"} | {code: f"{code} {name}" for code, name in places}
+
+
+class RepairForm(WithDistrict, FlaskForm):
     """What may be typed anew in one row; only the fields that were sent are looked at."""
 
     nik = StringField("NIK", validators=[TOO_LONG], filters=[tidy])
@@ -25,12 +35,8 @@ class RepairForm(FlaskForm):
     birth_date = StringField("Tanggal lahir", validators=[TOO_LONG], filters=[tidy])
     district = SelectField("Kecamatan", validate_choice=False)
 
-    def offer(self, places: Sequence[tuple[str, str]]) -> None:
-        """The kecamatan to choose from, as (code, name)."""
-        self.district.choices = {"": "Pilih kecamatan"} | {code: f"{code} {name}" for code, name in places}
 
-
-class MemberForm(FlaskForm):
+class MemberForm(WithDistrict, FlaskForm):
     """One member, in the words of the KTP-el and the KTA."""
 
     nik = StringField("NIK", validators=[TOO_LONG], filters=[tidy])
@@ -47,10 +53,6 @@ class MemberForm(FlaskForm):
     address = StringField("Alamat", validators=[TOO_LONG], filters=[tidy])
     district = SelectField("Kecamatan", validate_choice=False)
     card = StringField("Nomor KTA", validators=[TOO_LONG], filters=[tidy])
-
-    def offer(self, places: Sequence[tuple[str, str]]) -> None:
-        """The kecamatan to choose from, as (code, name)."""
-        self.district.choices = {"": "Pilih kecamatan"} | {code: f"{code} {name}" for code, name in places}
 
 
 class RemovalForm(FlaskForm):

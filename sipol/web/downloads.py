@@ -1,0 +1,31 @@
+"""Files that leave the register: under a name that tells of no person, and never kept on the way."""
+
+import tempfile
+from collections.abc import Callable
+from typing import BinaryIO
+
+from flask import Response, send_file
+
+from sipol.render.tables import MIMETYPES, TableFile
+
+
+def download(data: bytes, mimetype: str, name: str) -> Response:
+    """Bytes as a file to keep."""
+    answer = Response(data, mimetype=mimetype)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return unkept(answer)
+
+
+def table_download(write: Callable[[BinaryIO], object], form: TableFile, name: str) -> Response:
+    """A table as a file; it is written whole before it is sent, so that what is kept of it is true."""
+    # The response closes it when the last byte has gone.
+    file = tempfile.TemporaryFile()  # noqa: SIM115
+    write(file)
+    file.seek(0)
+    return unkept(send_file(file, MIMETYPES[form], as_attachment=True, download_name=f"{name}.{form}"))
+
+
+def unkept(answer: Response) -> Response:
+    """No cache holds it."""
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
