@@ -1,7 +1,7 @@
 """Members handed in: what stands in the way, what KPU sees from then on, and what may no longer change."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from sipol.access.scope import visible_to
 from sipol.extensions import db
@@ -152,3 +152,15 @@ def test_rows_that_were_not_handed_in_are_not_ruled_on(world: World) -> None:
     confirm(world.people["liaison"], world.listed((HEADER + GOOD).encode()))
     done = turn_members(world.people["verifier"], world.unit, Member.unit_id == world.unit.id, MemberStatus.MET)
     assert done.rows == 0
+
+
+def test_more_rows_than_a_statement_has_places_for_values_turn_and_turn_back(world: World) -> None:
+    handed_in(world, GOOD)
+    copied = ", ".join(column.name for column in Member.__table__.columns if column.name not in {"id", "list_row"})
+    many = f"INSERT INTO member (list_row, {copied}) SELECT n, {copied} FROM member, generate_series(2, 70000) AS n"
+    db.session.execute(text(many))
+    verifier, everyone = world.people["verifier"], Member.unit_id == world.unit.id
+    done = turn_members(verifier, world.unit, everyone, MemberStatus.MET)
+    assert done.rows == 70_000
+    assert undo_turn(verifier, world.unit, done.batch_id) == 70_000
+    assert set(db.session.scalars(select(Member.status).distinct())) == {MemberStatus.UNCHECKED}
