@@ -127,7 +127,7 @@ def start_decree(actor: User, unit: Unit, period: Period, data: bytes) -> Starte
         db.session.add(decree)
         db.session.flush()
         if submission is None:
-            begin(unit, period, decree)
+            begin(unit, period, Subject.DECREE, decree=decree)
         else:
             submission.decree_id, submission.no_change = decree.id, False
         record(actor, DecreeStarted(decree.id), decree)

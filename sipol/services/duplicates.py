@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, select, tuple_
+from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
 
 from sipol.access.policy import Permission, may, require
@@ -22,10 +22,10 @@ from sipol.rules.indications import Code
 from sipol.rules.member_life import STANDING, MemberPaperKind
 from sipol.rules.workflow import State, Subject
 from sipol.services.member_life import turn_members
+from sipol.services.member_search import page_of
 from sipol.services.papers import head_of, keep_paper, new_code, verify_url
 from sipol.services.periods import current_period, name_of
 
-PAGE = 50
 CODES = (Code.CROSS_PARTY, Code.IDENTICAL, Code.POTENTIAL)
 
 
@@ -43,7 +43,6 @@ class Claim:
 class Case:
     """Everything about one person who stands twice."""
 
-    member: Member
     claims: Sequence[Claim]
     called: DuplicateCase | None
 
@@ -62,9 +61,13 @@ class Case:
         return [claim.member.party_id for claim in self.claims if claim.stated]
 
     @property
+    def said(self) -> tuple[bool | None, UUID | None]:
+        """Whether the person came, and the party named."""
+        return (self.called.attended, self.called.chosen_id) if self.called else (None, None)
+
+    @property
     def situation(self) -> Situation:
-        called = self.called
-        return situation_of(self.stated, called.attended if called else None, called.chosen_id if called else None)
+        return situation_of(self.stated, *self.said)
 
     @property
     def findings(self) -> Mapping[UUID, Finding]:
@@ -73,13 +76,7 @@ class Case:
             return findings_within([claim.member.id for claim in self.claims])
         if not self.cross_party:
             return {}
-        called = self.called
-        by_party = findings_for(
-            [claim.member.party_id for claim in self.claims],
-            self.stated,
-            called.attended if called else None,
-            called.chosen_id if called else None,
-        )
+        by_party = findings_for([claim.member.party_id for claim in self.claims], self.stated, *self.said)
         return {claim.member.id: by_party[claim.member.party_id] for claim in self.claims}
 
 
@@ -88,12 +85,7 @@ def duplicates_for(actor: User, code: Code, after: UUID | None = None) -> Sequen
     query = select(Member).where(
         visible_to(actor, Member), Member.status.in_(STANDING), Member.codes.contains([code.value])
     )
-    if after is not None:
-        last = select(Member.name_key, Member.id).where(Member.id == after).subquery()
-        here = tuple_(Member.name_key, Member.id)
-        query = query.where(here > select(last.c.name_key, last.c.id).scalar_subquery())
-    query = query.options(joinedload(Member.unit).joinedload(Unit.party))
-    return db.session.scalars(query.order_by(Member.name_key, Member.id).limit(PAGE)).all()
+    return page_of(actor, query.options(joinedload(Member.unit).joinedload(Unit.party)), after)
 
 
 def case_about(actor: User, member: Member) -> Case:
@@ -116,7 +108,7 @@ def case_about(actor: User, member: Member) -> Case:
         for row, has_statement, in_review in rows
     ]
     called = db.session.scalars(select(DuplicateCase).where(DuplicateCase.nik_hash == member.nik_hash)).first()
-    return Case(member, claims, called)
+    return Case(claims, called)
 
 
 def call_person(actor: User, member: Member, meeting_at: datetime, place: str) -> DuplicateCase:

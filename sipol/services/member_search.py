@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select, tuple_
+from sqlalchemy import Select, Tuple, or_, select, tuple_
 
 from sipol.access.scope import visible_to
 from sipol.extensions import db
@@ -32,13 +32,21 @@ class Sieve:
 ALL = Sieve()
 
 
+def by_name() -> Tuple:
+    """Where a member stands in every list."""
+    return tuple_(Member.name_key, Member.id)
+
+
 def members_of(actor: User, unit: Unit, sieve: Sieve = ALL, after: UUID | None = None) -> Sequence[Member]:
     """A page of a unit's members by name, from behind the member ``after``."""
-    query = standing_members(actor, unit, sieve)
+    return page_of(actor, standing_members(actor, unit, sieve), after)
+
+
+def page_of(actor: User, query: Select[Member], after: UUID | None = None) -> Sequence[Member]:
+    """A page of members by name, from behind the member ``after``, one the actor may know, where one is named."""
     if after is not None:
-        last = select(Member.name_key, Member.id).where(Member.id == after, Member.unit_id == unit.id).subquery()
-        here = tuple_(Member.name_key, Member.id)
-        query = query.where(here > select(last.c.name_key, last.c.id).scalar_subquery())
+        last = select(Member.name_key, Member.id).where(Member.id == after, visible_to(actor, Member)).subquery()
+        query = query.where(by_name() > select(last.c.name_key, last.c.id).scalar_subquery())
     return db.session.scalars(query.order_by(Member.name_key, Member.id).limit(PAGE)).all()
 
 
@@ -53,7 +61,7 @@ def found_members(actor: User, unit: Unit, sought: str) -> Sequence[Member]:
         query = query.where(card)
     else:
         query = query.where(Member.name_key.startswith(name_key(sought), autoescape=True))
-    return db.session.scalars(query.order_by(Member.name_key, Member.id).limit(PAGE)).all()
+    return page_of(actor, query)
 
 
 def all_members(actor: User, unit: Unit, sieve: Sieve) -> Iterator[Member]:

@@ -16,7 +16,7 @@ from sipol.rules.errors import Refused
 from sipol.rules.indications import Code
 from sipol.rules.member_life import STANDING, MemberStatus
 from sipol.rules.workflow import STATE_WORDS, WITH_KPU, State, Subject
-from sipol.services.submissions import submission_in
+from sipol.services.submissions import begin, hold_unit, submission_in
 
 HELD = WITH_KPU | {State.AWAITING_CENTRE}
 
@@ -30,8 +30,6 @@ class Handful:
     new: int
     outside: int
     """Rows of its lists that wait outside."""
-    waiting_lists: int
-    """Lists that were gone through but not taken in."""
 
     @property
     def total(self) -> int:
@@ -47,19 +45,17 @@ def handful_of(unit: Unit) -> Handful:
     new = db.session.scalar(select(func.count()).where(*here, Member.handed_in_at.is_(None)))
     own_lists = select(MemberList.id).where(MemberList.unit_id == unit.id)
     outside = db.session.scalar(select(func.count()).where(BlockedRow.list_id.in_(own_lists)))
-    waiting = select(func.count()).where(
-        MemberList.unit_id == unit.id, MemberList.stage.in_((ListStage.WAITING, ListStage.CHECKED))
-    )
     codes = {Code(code): count for code, count in by_code}
-    return Handful(by_status, codes, new or 0, outside or 0, db.session.scalar(waiting) or 0)
+    return Handful(by_status, codes, new or 0, outside or 0)
 
 
 def lack_of_members(unit: Unit) -> str | None:
     """Why a unit's members cannot be handed in yet, as a sentence; None when they can."""
-    handful = handful_of(unit)
-    if not handful.total:
+    here = (Member.unit_id == unit.id, Member.status.in_(STANDING))
+    if db.session.scalar(select(Member.id).where(*here).limit(1)) is None:
         return "Belum ada anggota yang dimasukkan. Unggah daftar anggota, lalu masukkan."
-    if handful.waiting_lists:
+    unsettled = MemberList.stage.in_((ListStage.WAITING, ListStage.CHECKED))
+    if db.session.scalar(select(MemberList.id).where(MemberList.unit_id == unit.id, unsettled).limit(1)) is not None:
         return "Ada daftar anggota yang belum dimasukkan. Masukkan atau batalkan daftar itu lebih dahulu."
     return None
 
@@ -68,18 +64,10 @@ def begin_members(actor: User, unit: Unit, period: Period) -> Submission:
     """The submission of a unit's members in a period, made when there is none yet."""
     require(actor, Permission.SUBMISSION_SEND, unit)
     # A second press waits here, and then finds the submission of the first.
-    db.session.execute(select(Unit.id).where(Unit.id == unit.id).with_for_update())
+    hold_unit(unit)
     begun = submission_in(unit, period, Subject.MEMBERS)
     if begun is None:
-        begun = Submission(
-            unit_id=unit.id,
-            party_id=unit.party_id,
-            region_code=unit.region_code,
-            period_id=period.id,
-            subject=Subject.MEMBERS,
-        )
-        db.session.add(begun)
-        db.session.flush()
+        begun = begin(unit, period, Subject.MEMBERS)
         record(actor, MembersPrepared(begun.id), begun)
     return begun
 
@@ -102,7 +90,7 @@ def give_to_kpu(submission: Submission) -> str:
 def refuse_while_held(unit: Unit) -> None:
     """Raise Refused("list", …) while the members of a unit lie with KPU or with the party's centre."""
     # Whoever hands in waits for this, or this for them.
-    db.session.execute(select(Unit.id).where(Unit.id == unit.id).with_for_update())
+    hold_unit(unit)
     held = select(Submission.state).where(
         Submission.unit_id == unit.id, Submission.subject == Subject.MEMBERS, Submission.state.in_(HELD)
     )

@@ -9,7 +9,7 @@ from sipol.rules.errors import Refused
 from sipol.rules.workflow import DRAFTS, STATE_WORDS, Subject
 from sipol.services.handover import send
 from sipol.services.periods import current_period, is_open_now, name_of
-from sipol.services.submissions import submission_in
+from sipol.services.submissions import begin, hold_unit, submission_in
 
 
 def decree_that_stays(unit: Unit) -> Decree | None:
@@ -50,7 +50,7 @@ def hand_in_no_change(actor: User, unit: Unit) -> Submission:
     """Hand in for the period at hand that the SK in force stays; Refused("unit", …) says why not."""
     require(actor, Permission.SUBMISSION_SEND, unit)
     # A second press waits here, and then finds the submission of the first.
-    db.session.execute(select(Unit.id).where(Unit.id == unit.id).with_for_update())
+    hold_unit(unit)
     period = current_period()
     begun = submission_in(unit, period, Subject.DECREE) if period else None
     if begun is not None and begun.no_change:
@@ -59,15 +59,6 @@ def hand_in_no_change(actor: User, unit: Unit) -> Submission:
     wrong = obstacle_for(unit, period)
     if period is None or wrong:
         raise Refused("unit", wrong or "")
-    submission = Submission(
-        unit_id=unit.id,
-        party_id=unit.party_id,
-        region_code=unit.region_code,
-        period_id=period.id,
-        subject=Subject.DECREE,
-        no_change=True,
-    )
-    db.session.add(submission)
-    db.session.flush()
+    submission = begin(unit, period, Subject.DECREE, no_change=True)
     send(actor, submission)
     return submission

@@ -80,15 +80,23 @@ def submission_in(unit: Unit, period: Period, subject: Subject) -> Submission | 
     return db.session.scalars(query).first()
 
 
-def begin(unit: Unit, period: Period, decree: Decree) -> Submission:
-    """A draft submission for a decree that was just started."""
+def hold_unit(unit: Unit) -> None:
+    """Wait for whoever is handing in for this unit, and have others wait."""
+    db.session.execute(select(Unit.id).where(Unit.id == unit.id).with_for_update())
+
+
+def begin(
+    unit: Unit, period: Period, subject: Subject, *, decree: Decree | None = None, no_change: bool = False
+) -> Submission:
+    """A draft submission of one object of a unit."""
     submission = Submission(
         unit_id=unit.id,
         party_id=unit.party_id,
         region_code=unit.region_code,
         period_id=period.id,
-        subject=Subject.DECREE,
-        decree_id=decree.id,
+        subject=subject,
+        decree_id=decree.id if decree else None,
+        no_change=no_change,
     )
     db.session.add(submission)
     db.session.flush()

@@ -15,7 +15,7 @@ from sipol.rules.errors import Overtaken, Refused
 from sipol.rules.member_life import RULINGS, MemberReason, MemberStatus
 from sipol.rules.workflow import State, Subject
 from sipol.services.member_life import Turned, turn_members, undo_turn
-from sipol.services.member_search import Sieve, standing_members
+from sipol.services.member_search import Sieve, by_name, standing_members
 
 TAKE_UP = "Ambil dahulu pengajuan keanggotaan kepengurusan ini dari antrean, baru putuskan barisnya."
 
@@ -44,9 +44,8 @@ def is_in_hand(holder: User, submission: Submission | None) -> bool:
 
 def following(actor: User, unit: Unit, sieve: Sieve, member: Member, *, back: bool = False) -> Member | None:
     """The next row by name that the sieve lets through, or the one before."""
-    here = tuple_(Member.name_key, Member.id)
     at = tuple_(member.name_key, member.id)
-    query = standing_members(actor, unit, sieve).where(here < at if back else here > at)
+    query = standing_members(actor, unit, sieve).where(by_name() < at if back else by_name() > at)
     order = (Member.name_key.desc(), Member.id.desc()) if back else (Member.name_key, Member.id)
     return db.session.scalars(query.order_by(*order).limit(1)).first()
 

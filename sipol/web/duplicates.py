@@ -17,7 +17,6 @@ from sipol.rules.member_life import MEMBER_REASON_WORDS, MEMBER_STATUS_WORDS
 from sipol.rules.roles import Audience
 from sipol.services.duplicates import (
     CODES,
-    PAGE,
     Case,
     call_person,
     case_about,
@@ -26,6 +25,7 @@ from sipol.services.duplicates import (
     settle_duplicate,
 )
 from sipol.services.member_entry import member_for
+from sipol.services.member_search import PAGE
 from sipol.services.papers import paper_for, printed_bytes
 from sipol.web.downloads import download
 from sipol.web.forms.duplicates import CallForm, HearForm
