@@ -18,7 +18,7 @@ from sipol.access.policy import Permission, require
 from sipol.audit.events import MemberListConfirmed, MemberListReceived, MemberListUndone
 from sipol.audit.trail import record
 from sipol.extensions import db, now, today
-from sipol.models import BlockedRow, ListStage, Member, MemberList, MemberTurn, Unit, User
+from sipol.models import BlockedRow, ListStage, Member, MemberList, MemberPaper, MemberTurn, Unit, User
 from sipol.models.sealed import Keys, keys
 from sipol.reading.sheets import Column, Names, cells_of, plain_safely
 from sipol.rules.errors import Busy, Overtaken, Refused, Unreadable, Untold
@@ -104,7 +104,8 @@ def read_again(sheet: MemberList) -> None:
 
 def _empty(sheet: MemberList) -> None:
     own = select(Member.id).where(Member.list_id == sheet.id)
-    db.session.execute(delete(MemberTurn).where(MemberTurn.member_id.in_(own)))
+    for rows in (MemberTurn, MemberPaper):
+        db.session.execute(delete(rows).where(rows.member_id.in_(own)))
     db.session.execute(delete(Member).where(Member.list_id == sheet.id))
     db.session.execute(delete(BlockedRow).where(BlockedRow.list_id == sheet.id))
 

@@ -11,13 +11,16 @@ from sqlalchemy import func, select, text
 from sipol.audit.events import MemberListReceived
 from sipol.extensions import db, today
 from sipol.jobs.tasks import leave_list_unread, read_members
-from sipol.models import AuditEntry, BlockedRow, ListStage, Member, MemberList
+from sipol.models import AuditEntry, BlockedRow, ListStage, Member, MemberList, MemberPaper
 from sipol.rules.errors import Busy, NotAllowed, Refused
-from sipol.rules.member_life import MemberStatus
+from sipol.rules.member_life import MemberPaperKind, MemberReason, MemberStatus
 from sipol.services import imports
 from sipol.services.imports import confirm, receive, undo
+from sipol.services.member_entry import remove_member
+from sipol.services.member_papers import receive_paper
 from tests.factories.member_lists import LAYOUTS, as_csv, as_rows, member_list
 from tests.factories.member_lists import MemberList as Made
+from tests.factories.photographs import photograph
 from tests.factories.world import World
 
 
@@ -99,6 +102,17 @@ def test_an_undone_list_leaves_nothing_and_may_come_again(world: World) -> None:
     assert db.session.scalar(select(func.count()).select_from(BlockedRow)) == 0
     assert sent(world, data) is sheet
     assert (sheet.stage, (sheet.rows, sheet.clean, sheet.noted, sheet.blocked)) == (ListStage.CHECKED, rows)
+
+
+def test_a_list_goes_out_with_the_papers_and_changes_of_its_members(world: World) -> None:
+    liaison, sheet = world.people["liaison"], sent(world, content(made(16, 10, 0)))
+    confirm(liaison, sheet)
+    first, second = db.session.scalars(select(Member).order_by(Member.list_row).limit(2))
+    receive_paper(liaison, first, MemberPaperKind.KTP, photograph())
+    remove_member(liaison, second, MemberReason.RESIGNED, "")
+    undo(liaison, sheet)
+    assert counted() == {}
+    assert db.session.scalars(select(MemberPaper)).all() == []
 
 
 def test_the_same_person_in_another_party_is_found_and_pending_rows_of_others_are_not(world: World) -> None:
