@@ -27,7 +27,7 @@ SETTINGS = {
     "shared_buffers": "128MB",
     "work_mem": "8MB",
     "maintenance_work_mem": "64MB",
-    "max_wal_size": "512MB",
+    "max_wal_size": "1GB",
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "jit": "off",

@@ -1,7 +1,9 @@
 """Work off the queue. A job whose worker died is taken up again, at most ATTEMPTS times, then given up in words."""
 
 import asyncio
+import gc
 import logging
+import sys
 from collections.abc import Callable
 from functools import partial
 from uuid import UUID
@@ -149,6 +151,15 @@ async def _rescue_unwritten(book: App, before: set[int]) -> set[int]:
     return looks
 
 
+def at_ease() -> None:
+    """Make a process fit for lists of a million rows, where one thread works while another waits for the database."""
+    gc.freeze()
+    # A list makes objects by the hundred thousand, none of them in a ring: looking for rings took a third of the time.
+    gc.set_threshold(50_000, 20, 20)
+    # Whoever comes back from the database would wait 5 ms for its turn, as often as a block was sent.
+    sys.setswitchinterval(0.0005)
+
+
 @click.command("worker")
 @click.option("--once", is_flag=True, help="Selesaikan antrean yang ada, lalu berhenti.")
 @click.option(
@@ -158,4 +169,5 @@ async def _rescue_unwritten(book: App, before: set[int]) -> set[int]:
 def worker(once: bool, dead_after: float) -> None:
     """Kerjakan antrean pekerjaan: membaca SK dan mencetak surat."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    at_ease()
     asyncio.run(work(app, once=once, dead_after=dead_after))

@@ -15,7 +15,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from sipol.extensions import Base
 from sipol.models.base import Placed, Stamped, one_of, worded
@@ -100,7 +100,11 @@ class BlockedRow(Base):
 
 
 class Member(Placed, Base):
-    """A member of a party in a kecamatan or desa, found by hashes of what is sealed."""
+    """A member of a party in a kecamatan or desa, found by hashes of what is sealed.
+
+    A trigger sees that unit, party, list and region are here and belong together (migration 0015): foreign keys would
+    look at each row of a million.
+    """
 
     __tablename__ = "member"
 
@@ -108,8 +112,10 @@ class Member(Placed, Base):
         primary_key=True, default=uuid4, server_default=func.gen_random_uuid(), sort_order=-9
     )
     created_at: Mapped[datetime] = mapped_column(server_default=func.sipol_now(), sort_order=-8)
-    unit_id: Mapped[UUID] = mapped_column(ForeignKey("unit.id"))
-    list_id: Mapped[UUID | None] = mapped_column(ForeignKey("member_list.id"))
+    unit_id: Mapped[UUID]
+    party_id: Mapped[UUID] = mapped_column()
+    region_code: Mapped[str] = mapped_column(index=True)
+    list_id: Mapped[UUID | None]
     list_row: Mapped[int | None]
     status: Mapped[MemberStatus] = mapped_column(worded(MemberStatus))
     nik: Mapped[str] = mapped_column(Sealed("member.nik"))
@@ -132,7 +138,7 @@ class Member(Placed, Base):
     handed_in_at: Mapped[datetime | None]
     """When the party first handed it in to KPU; until then it is nobody's business but the party's."""
 
-    unit: Mapped[Unit] = relationship()
+    unit: Mapped[Unit] = relationship(primaryjoin=lambda: foreign(Member.unit_id) == Unit.id)
 
     __table_args__ = (
         UniqueConstraint("list_id", "list_row"),

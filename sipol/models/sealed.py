@@ -6,7 +6,7 @@ column is bound to it, so that it opens nowhere else.
 
 import hmac
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -19,6 +19,10 @@ from sqlalchemy.types import TypeDecorator
 
 NONCE, HASH = 12, 16
 """Bytes; 128 bits of a hash tell 15 million people apart."""
+
+
+BLOCK, PADS = 64, (0x36, 0x5C)
+"""Bytes of a block of SHA-256, and what HMAC pads a key with inside and outside (RFC 2104)."""
 
 
 class Unsealable(Exception):
@@ -41,6 +45,15 @@ class Keys:
         nonce = os.urandom(NONCE)
         return bytes([self.newest]) + nonce + self.ciphers[self.newest].encrypt(nonce, value, column.encode())
 
+    def seal_all(self, values: Sequence[str], column: str) -> list[bytes]:
+        """As ``seal``, for many: what is the same for all is done once, and the nonces are drawn together."""
+        encrypt, head, name = self.ciphers[self.newest].encrypt, bytes([self.newest]), column.encode()
+        drawn = os.urandom(NONCE * len(values))
+        nonces = [drawn[at : at + NONCE] for at in range(0, len(drawn), NONCE)]
+        return [
+            head + nonce + encrypt(nonce, value.encode(), name) for nonce, value in zip(nonces, values, strict=True)
+        ]
+
     def opened(self, sealed: bytes, column: str) -> bytes:
         """Raises Unsealable."""
         cipher = self.ciphers.get(sealed[0]) if sealed else None
@@ -54,6 +67,18 @@ class Keys:
     def hashed(self, value: str) -> bytes:
         """What a value is found by; equal values have equal hashes, and nobody without the key can try them out."""
         return hmac.digest(self.index, value.encode(), sha256)[:HASH]
+
+    def hash_all(self, values: Iterable[str]) -> list[bytes]:
+        """As ``hashed``, for many: the key is worked in once."""
+        # HMAC as RFC 2104 writes it; what hashlib offers for it works the key in anew, or costs thrice as much a copy.
+        inner, outer = (sha256(bytes(byte ^ pad for byte in self.index.ljust(BLOCK, b"\0"))) for pad in PADS)
+        found: list[bytes] = []
+        for value in values:
+            within, around = inner.copy(), outer.copy()
+            within.update(value.encode())
+            around.update(within.digest())
+            found.append(around.digest()[:HASH])
+        return found
 
 
 def open_keys(app: Flask) -> None:

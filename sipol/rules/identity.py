@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 LENGTH = 16
 WOMENS_DAYS = 40
@@ -11,6 +12,8 @@ PROVINCES = frozenset(
     for code in range(*codes)
 )
 """Provinces that have issued a NIK, by Kemendagri's code (Permendagri 73/2022); a NIK keeps the code of its day."""
+_DAYS = frozenset(f"{day + more:02}" for day in range(1, 32) for more in (0, WOMENS_DAYS))
+_MONTHS = frozenset(f"{month:02}" for month in range(1, 13))
 
 
 class Sex(StrEnum):
@@ -45,9 +48,9 @@ def fault_of(nik: str) -> NikFault | None:
 def _fault_inside(nik: str) -> NikFault | None:
     if nik[:2] not in PROVINCES:
         return NikFault.PROVINCE
-    if not 1 <= int(nik[6:8]) % WOMENS_DAYS <= 31 or int(nik[6:8]) > WOMENS_DAYS + 31:
+    if nik[6:8] not in _DAYS:
         return NikFault.DAY
-    if not 1 <= int(nik[8:10]) <= 12:
+    if nik[8:10] not in _MONTHS:
         return NikFault.MONTH
     return NikFault.TURN if nik.endswith("0000") else None
 
@@ -65,7 +68,13 @@ def born_in(nik: str) -> tuple[int, int, int]:
 
 def tells_birth(nik: str, born_on: date) -> bool:
     """Whether a well-formed NIK tells this date of birth; the century is not in it."""
-    return born_in(nik) == (born_on.day, born_on.month, born_on.year % 100)
+    return nik[6:12] in birth_digits(born_on)
+
+
+@lru_cache(maxsize=1 << 16)
+def birth_digits(born_on: date) -> tuple[str, str]:
+    """A date of birth as the NIK of a man, and that of a woman, tells it: its digits 7 to 12."""
+    return f"{born_on:%d%m%y}", f"{born_on.day + WOMENS_DAYS}{born_on:%m%y}"
 
 
 def masked(nik: str) -> str:

@@ -1,13 +1,14 @@
 """What the rules say of one member row as it was written, before anybody else's rows are known."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import compress
 from typing import NamedTuple
 
-from sipol.rules.identity import Sex, fault_of, sex_in, tells_birth
+from sipol.rules.identity import Sex, birth_digits, fault_of, sex_in, tells_birth
 from sipol.rules.indications import (
     BARRED_OCCUPATIONS,
     BLOCKING,
@@ -21,6 +22,8 @@ from sipol.rules.indications import (
 from sipol.rules.regions import NATION, within
 
 _WORD = re.compile(r"[^\W_]+")
+REMEMBERED = 1 << 15
+"""Values of a column whose problems are kept at hand."""
 
 
 class Cells(NamedTuple):
@@ -43,6 +46,37 @@ class Cells(NamedTuple):
     address: str
     region: str
     card_number: str
+
+
+class Table(NamedTuple):
+    """Many rows, each column of ``Cells`` on its own: so they are read and looked through quickest."""
+
+    nik: Sequence[str]
+    exact: Sequence[bool]
+    name: Sequence[str]
+    sex: Sequence[Sex | None]
+    sex_written: Sequence[str]
+    birth_place: Sequence[str]
+    born_on: Sequence[date | None]
+    born_written: Sequence[str]
+    married: Sequence[bool | None]
+    occupation: Sequence[str]
+    address: Sequence[str]
+    region: Sequence[str]
+    card_number: Sequence[str]
+
+    def row(self, at: int) -> Cells:
+        return Cells._make(column[at] for column in self)
+
+    def rows(self) -> Iterator[Cells]:
+        return map(Cells._make, zip(*self, strict=True))
+
+    def only(self, which: Sequence[bool]) -> "Table":
+        return Table._make(list(compress(column, which)) for column in self)
+
+    @classmethod
+    def of(cls, rows: Iterable[Cells]) -> "Table":
+        return cls._make(zip(*rows, strict=True))
 
 
 class Problem(NamedTuple):
@@ -74,9 +108,54 @@ class Terms:
     has_region: bool = True
 
 
-def problems_of(cells: Cells, terms: Terms) -> list[Problem]:
-    """Every indication that the row alone shows, the blocking ones among them."""
-    return [*_nik(cells), *_person(cells, terms), *_place(cells, terms)]
+class Judge:
+    """Tells every indication that a row alone shows, the blocking ones among them; made once for many rows.
+
+    The same dates, occupations and kecamatan come again and again: what was found of one is remembered.
+    """
+
+    def __init__(self, terms: Terms) -> None:
+        self.terms = terms
+        remembered = lru_cache(maxsize=REMEMBERED)
+        self.birth = remembered(partial(_birth, terms))
+        self.work = remembered(partial(_work, terms))
+        self.place = remembered(partial(_place, terms))
+        self.digits = remembered(self._digits)
+
+    def __call__(self, cells: Cells) -> list[Problem]:
+        return [
+            *_nik(cells),
+            *_who(cells, self.terms),
+            *self.birth(cells.born_on, cells.born_written, cells.married),
+            *self.work(cells.occupation),
+            *self.place(cells.region),
+        ]
+
+    def doubtful(self, table: Table) -> list[int]:
+        """The places of rows that are not seen to be clean at a glance; every row with a problem is among them."""
+        places = {region for region in set(table.region) if not self.place(region)}
+        works = {occupation for occupation in set(table.occupation) if not self.work(occupation)}
+        either = not self.terms.has_sex
+        rows = zip(
+            table.nik, table.exact, table.name, table.sex, table.born_on, table.occupation, table.region, strict=True
+        )
+        return [
+            at
+            for at, (nik, exact, name, sex, born_on, occupation, region) in enumerate(rows)
+            if not (
+                exact
+                and name
+                and region in places
+                and occupation in works
+                and nik[6:12] in self.digits(born_on)
+                and (sex_in(nik) is sex or (either and sex is None))
+                and fault_of(nik) is None
+            )
+        ]
+
+    def _digits(self, born_on: date | None) -> tuple[str, ...]:
+        """What a NIK tells of a date of birth that is beyond doubt, of somebody who never married too."""
+        return () if born_on is None or self.birth(born_on, "", None) else birth_digits(born_on)
 
 
 def is_blocked(problems: Iterable[Problem]) -> bool:
@@ -84,55 +163,69 @@ def is_blocked(problems: Iterable[Problem]) -> bool:
     return any(problem.code in BLOCKING for problem in problems)
 
 
-def _nik(cells: Cells) -> Iterator[Problem]:
+def _nik(cells: Cells) -> Sequence[Problem]:
     nik = cells.nik
     if not cells.exact:
-        yield Problem(Code.NIK_PRECISION, "Angka terakhir NIK hilang")
-        return
+        return [Problem(Code.NIK_PRECISION, "Angka terakhir NIK hilang")]
     fault = fault_of(nik)
     if fault is not None:
-        yield Problem(Code.NIK_FORM, FAULT_WORDS[fault].format(length=len(nik)))
-        return
+        return [Problem(Code.NIK_FORM, FAULT_WORDS[fault].format(length=len(nik)))]
+    found = []
     if cells.born_on is not None and not tells_birth(nik, cells.born_on):
-        yield Problem(Code.NIK_BIRTH, "Tanggal lahir dalam NIK berbeda dari isian")
+        found.append(Problem(Code.NIK_BIRTH, "Tanggal lahir dalam NIK berbeda dari isian"))
     if cells.sex is not None and sex_in(nik) is not cells.sex:
-        yield Problem(Code.NIK_SEX, "Jenis kelamin dalam NIK berbeda dari isian")
+        found.append(Problem(Code.NIK_SEX, "Jenis kelamin dalam NIK berbeda dari isian"))
+    return found
 
 
-def _person(cells: Cells, terms: Terms) -> Iterator[Problem]:
-    if not cells.name:
-        yield Problem(Code.NAME_MISSING, "Nama kosong")
+def _who(cells: Cells, terms: Terms) -> Sequence[Problem]:
+    found = [] if cells.name else [Problem(Code.NAME_MISSING, "Nama kosong")]
     if cells.sex is None and terms.has_sex:
-        yield Problem(Code.SEX, "Jenis kelamin tidak terbaca" if cells.sex_written else "Jenis kelamin kosong")
-    wrong = _wrong_birth(cells, terms)
+        found.append(Problem(Code.SEX, "Jenis kelamin tidak terbaca" if cells.sex_written else "Jenis kelamin kosong"))
+    return found
+
+
+def _birth(terms: Terms, born_on: date | None, written: str, married: bool | None) -> Sequence[Problem]:
+    wrong = _wrong_birth(born_on, written, terms)
     if wrong:
-        yield Problem(Code.DATE, wrong)
-    elif cells.born_on and not cells.married and age_on(cells.born_on, terms.today) < terms.voting_age:
-        yield Problem(Code.AGE, f"Belum berusia {terms.voting_age} tahun dan belum pernah kawin")
-    if cells.occupation and is_barred(cells.occupation, tuple(terms.barred)):
-        yield Problem(Code.OCCUPATION, f"Pekerjaan “{cells.occupation}” tidak boleh menjadi anggota partai")
+        return [Problem(Code.DATE, wrong)]
+    if born_on and not married and age_on(born_on, terms.today) < terms.voting_age:
+        return [Problem(Code.AGE, f"Belum berusia {terms.voting_age} tahun dan belum pernah kawin")]
+    return []
 
 
-def _wrong_birth(cells: Cells, terms: Terms) -> str:
-    if cells.born_on is None:
-        written = cells.born_written
+def _wrong_birth(born_on: date | None, written: str, terms: Terms) -> str:
+    if born_on is None:
         return f"Tanggal lahir “{written}” bukan tanggal" if written else "Tanggal lahir kosong"
-    if cells.born_on > terms.today or age_on(cells.born_on, terms.today) > terms.oldest:
+    if born_on > terms.today or age_on(born_on, terms.today) > terms.oldest:
         return "Tanggal lahir tidak mungkin"
     return ""
 
 
-def _place(cells: Cells, terms: Terms) -> Iterator[Problem]:
-    if not terms.has_region:
-        return
-    if not cells.region:
-        yield Problem(Code.REGION, "Kode kecamatan kosong")
-    elif not is_district(cells.region):
-        yield Problem(Code.REGION, f"“{cells.region}” bukan kode kecamatan")
-    elif terms.known is not None and not terms.known(cells.region):
-        yield Problem(Code.REGION, f"Kode kecamatan {cells.region} tidak dikenal")
-    elif not within(cells.region, terms.area):
-        yield Problem(Code.REGION, f"Kode kecamatan {cells.region} di luar wilayah kepengurusan ini")
+def _work(terms: Terms, occupation: str) -> Sequence[Problem]:
+    if occupation and is_barred(occupation, terms.barred):
+        return [Problem(Code.OCCUPATION, f"Pekerjaan “{occupation}” tidak boleh menjadi anggota partai")]
+    return []
+
+
+def _place(terms: Terms, region: str) -> Sequence[Problem]:
+    wrong = _wrong_place(terms, region) if terms.has_region else ""
+    return [Problem(Code.REGION, wrong)] if wrong else []
+
+
+def _wrong_place(terms: Terms, region: str) -> str:
+    if not region:
+        return "Kode kecamatan kosong"
+    if not is_district(region):
+        return f"“{region}” bukan kode kecamatan"
+    if terms.known is not None and not terms.known(region):
+        return f"Kode kecamatan {region} tidak dikenal"
+    return "" if within(region, terms.area) else f"Kode kecamatan {region} di luar wilayah kepengurusan ini"
+
+
+def codes_of(problems: Iterable[Problem]) -> list[str]:
+    """The words of the indications, as they are kept."""
+    return [problem.code.value for problem in problems]
 
 
 def is_district(code: str) -> bool:
@@ -145,8 +238,7 @@ def age_on(born_on: date, day: date) -> int:
     return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
 
 
-@lru_cache(maxsize=1 << 12)
-def is_barred(occupation: str, barred: tuple[str, ...] = BARRED_OCCUPATIONS) -> bool:
+def is_barred(occupation: str, barred: Iterable[str] = BARRED_OCCUPATIONS) -> bool:
     """Whether an occupation, in whatever words, is one that excludes from a party; a retired one is not."""
     words = _WORD.findall(occupation.casefold())
     if any(word in RETIRED for word in words):

@@ -16,7 +16,7 @@ from sipol.models import BlockedRow, MemberList, User
 from sipol.reading.sheets import COLUMN_WORDS, Column, Sheet, plain_safely
 from sipol.render.tables import TableFile, unguarded, write_table
 from sipol.rules.errors import Refused, Unreadable
-from sipol.rules.members import is_blocked
+from sipol.rules.members import codes_of, is_blocked
 from sipol.services.member_checks import list_in
 from sipol.services.member_marks import mark_list
 from sipol.services.members import count_again, written_of
@@ -108,7 +108,7 @@ def _bring_in(sheet: MemberList, found: Mapping[int, Mapping[Column, str]]) -> t
             seen = eyes.seen(blocked, found[blocked.row])
             if is_blocked(seen.problems):
                 blocked.written = written_of(seen.written)
-                blocked.codes = [problem.code.value for problem in seen.problems]
+                blocked.codes = codes_of(seen.problems)
                 still += 1
             else:
                 right.append((blocked, seen))

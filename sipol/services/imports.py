@@ -1,13 +1,13 @@
 """A member list on its way into the register: received, gone through in pieces, repaired, confirmed or undone."""
 
 import tempfile
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
-from typing import BinaryIO, TypeAlias
+from typing import BinaryIO
 from uuid import UUID
 
 from flask import current_app
@@ -19,14 +19,16 @@ from sipol.audit.events import MemberListConfirmed, MemberListReceived, MemberLi
 from sipol.audit.trail import record
 from sipol.extensions import db, now, today
 from sipol.models import BlockedRow, ListStage, Member, MemberList, MemberPaper, MemberTurn, Unit, User
-from sipol.models.sealed import Keys, keys
-from sipol.reading.sheets import Column, Names, cells_of, plain_safely
+from sipol.models.sealed import keys
+from sipol.reading.sheets import Column, Names, plain_safely
 from sipol.rules.errors import Busy, Overtaken, Refused, Unreadable, Untold
 from sipol.rules.member_life import MemberStatus
-from sipol.rules.members import Cells, Problem, Terms, is_blocked, problems_of
+from sipol.rules.members import Terms
 from sipol.services.documents import fetch, store
 from sipol.services.member_checks import RegionTable, list_in, names_within, terms_for
+from sipol.services.member_copy import enrol
 from sipol.services.member_marks import mark_list, note_new_members
+from sipol.services.member_sorter import Line, Sorted, Sorter
 from sipol.services.member_submission import refuse_when_handed_in, refuse_while_held
 from sipol.services.member_titles import known_titles, told_of
 from sipol.services.members import (
@@ -34,17 +36,12 @@ from sipol.services.members import (
     Home,
     count_again,
     driver,
-    enrol,
-    values_of,
-    written_of,
 )
 from sipol.services.queue import READ_MEMBERS, enqueue
 from sipol.services.regions import districts
 
 LARGEST = 20 * 1024 * 1024
-Line: TypeAlias = tuple[int, tuple[int, list[str]]]
-"""A data row counted from 1, with the line of the sheet and its cells."""
-CHUNK = 5_000
+CHUNK = 10_000
 """Rows that are kept at once, in one transaction: what a killed worker has to do again."""
 GIVEN_UP = "Mesin berkali-kali gagal membaca daftar ini. Simpan daftarnya sebagai CSV, lalu unggah lagi."
 SEALED_AS = "member_list.file"
@@ -164,10 +161,10 @@ def take_in(sheet: MemberList, file: BinaryIO) -> Iterator[None]:
         terms, names = conditions_of(sheet.region_code, opened.columns)
         sheet.columns = [column.value for column in opened.columns]
         db.session.flush()
-        sorter = Sorter(sheet.id, Home.of(sheet.unit), keys(), terms, opened.columns, names)
+        sorter = Sorter(sheet.id, Home.of(sheet.unit), keys(), opened.columns, terms, names)
         rows = islice(enumerate(opened.rows, start=1), sheet.rows, None)
-        for before, found in _pieces(sorter, rows):
-            _keep(sheet, found, before)
+        for found in _pieces(sorter, rows):
+            _keep(sheet, found)
             yield
     hold(sheet)
     if sheet.stage is ListStage.WAITING:
@@ -185,78 +182,35 @@ def conditions_of(region_code: str, columns: Container[Column]) -> tuple[Terms, 
     return terms, names_within(table.names, region_code)
 
 
-def _pieces(sorter: "Sorter", rows: Iterator[Line]) -> Iterator[tuple[int, "Sorted"]]:
-    """Pieces of a list, sorted, with the number of rows before each; the next is sorted while one is being kept."""
+def _pieces(sorter: Sorter, lines: Iterator[Line]) -> Iterator[Sorted]:
+    """Pieces of a list, sorted; the next is read and sorted while one is being kept."""
     with ThreadPoolExecutor(1) as aside:
-        ready: tuple[int, Future[Sorted]] | None = None
-        while chunk := list(islice(rows, CHUNK)):
-            following = chunk[0][0] - 1, aside.submit(sorter.sorted, chunk)
-            if ready is not None:
-                yield ready[0], ready[1].result()
-            ready = following
-        if ready is not None:
-            yield ready[0], ready[1].result()
+
+        def following() -> "Future[Sorted | None]":
+            return aside.submit(lambda: sorter.sorted(piece) if (piece := list(islice(lines, CHUNK))) else None)
+
+        ready = following()
+        while (found := ready.result()) is not None:
+            ready = following()
+            yield found
 
 
-@dataclass(slots=True)
-class Sorted:
-    """A piece of a list, sorted: rows that may come in, and those that wait outside."""
-
-    members: list[tuple[object, ...]] = field(default_factory=list)
-    outside: list[tuple[object, ...]] = field(default_factory=list)
-    clean: int = 0
-
-
-@dataclass(slots=True)
-class Sorter:
-    """Tells which rows of a list may come in; all that it needs lies in memory."""
-
-    list_id: UUID
-    home: Home
-    held: Keys
-    terms: Terms
-    columns: dict[Column, int]
-    names: Names
-
-    def sorted(self, rows: Sequence[Line]) -> Sorted:
-        read, found = cells_of(self.columns, self.names), Sorted()
-        for row, (line, written) in rows:
-            cells = read(written)
-            problems = problems_of(cells, self.terms)
-            if problems and is_blocked(problems):
-                found.outside.append(self._outside(row, line, written, problems))
-            else:
-                found.clean += not problems
-                found.members.append(self._member(row, cells, problems))
-        return found
-
-    def _member(self, row: int, cells: Cells, problems: Sequence[Problem]) -> tuple[object, ...]:
-        codes = [problem.code.value for problem in problems]
-        source = (self.list_id, row)
-        return values_of(cells, self.home, codes, self.held, status=MemberStatus.PENDING, source=source)
-
-    def _outside(self, row: int, line: int, written: list[str], problems: Sequence[Problem]) -> tuple[object, ...]:
-        cells = {column: written[at] for column, at in self.columns.items() if at < len(written)}
-        sealed = self.held.seal(written_of(cells).encode(), "blocked_row.written")
-        return self.list_id, row, line, sealed, [problem.code.value for problem in problems]
-
-
-def _keep(sheet: MemberList, found: Sorted, before: int) -> None:
+def _keep(sheet: MemberList, found: Sorted) -> None:
     """A piece of a list in one transaction, with how far the list is: a worker may die before or after, not between.
 
     Raises Overtaken when another worker, thought dead, has kept it meanwhile.
     """
     hold(sheet)
-    if sheet.rows != before or sheet.stage is not ListStage.WAITING:
+    if sheet.rows != found.first - 1 or sheet.stage is not ListStage.WAITING:
         raise Overtaken
     with driver().cursor() as cursor:
         enrol(cursor, found.members)
         with cursor.copy(COPY_BLOCKED) as copy:
             for row in found.outside:
                 copy.write_row(row)
-    sheet.rows += len(found.members) + len(found.outside)
+    sheet.rows += found.clean + found.noted + len(found.outside)
     sheet.clean += found.clean
-    sheet.noted += len(found.members) - found.clean
+    sheet.noted += found.noted
     sheet.blocked += len(found.outside)
     db.session.flush()
 

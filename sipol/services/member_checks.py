@@ -4,17 +4,20 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from sipol.reading.sheets import NOTHING_KNOWN, Column, Known, Names, Sheet, Told, cells_of, plain_safely, sheet_of
+from sipol.reading.sheets import NOTHING_KNOWN, Column, Known, Names, Sheet, Told, plain_safely, reader_of, sheet_of
 from sipol.reading.sheets.values import place_name
 from sipol.rules.errors import Unreadable, Untold
 from sipol.rules.identity import fault_of
 from sipol.rules.indications import Code
-from sipol.rules.members import Cells, Problem, Terms, problems_of
+from sipol.rules.members import Cells, Judge, Problem, Terms
 from sipol.rules.regions import Level, level_of, within
 
+PIECE = 5_000
+"""Rows that are read at once."""
 NO_NIK = "Kolom NIK tidak ditemukan. Beri judul NIK pada kolom itu, lalu unggah lagi."
 NO_NAME = "Kolom nama tidak ditemukan. Beri judul Nama pada kolom itu, lalu unggah lagi."
 
@@ -127,13 +130,14 @@ def _check(
     seen: dict[str, list[_Seen]],
 ) -> ListCheck:
     check = ListCheck(name, columns={column: sheet.header[at] for column, at in sheet.columns.items()})
-    held, read = terms_for(sheet.columns, terms), cells_of(sheet.columns, names)
-    for row, (line, written) in enumerate(sheet.rows, start=1):
-        cells = read(written)
-        check.rows = row
-        check.problems += [RowProblem(row, line, problem) for problem in problems_of(cells, held)]
-        if cells.exact and fault_of(cells.nik) is None:
-            seen[cells.nik].append(_Seen(place, row, line, person_in(cells)))
+    judge, read = Judge(terms_for(sheet.columns, terms)), reader_of(sheet.columns, names)
+    lines = enumerate(sheet.rows, start=1)
+    while piece := list(islice(lines, PIECE)):
+        for (row, (line, _)), cells in zip(piece, read([written for _, (_, written) in piece]).rows(), strict=True):
+            check.problems += [RowProblem(row, line, problem) for problem in judge(cells)]
+            if cells.exact and fault_of(cells.nik) is None:
+                seen[cells.nik].append(_Seen(place, row, line, person_in(cells)))
+        check.rows += len(piece)
     return check
 
 

@@ -1,7 +1,8 @@
 """One member at a time, by the form: added, corrected, taken out. The rows of a list go the same way in."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from psycopg.sql import SQL, Identifier
@@ -15,16 +16,17 @@ from sipol.audit.trail import record
 from sipol.extensions import db
 from sipol.models import Member, Unit, User
 from sipol.models.sealed import keys
-from sipol.reading.sheets import Column, cells_of
+from sipol.reading.sheets import Column, reader_of
 from sipol.rules.errors import NotFound
 from sipol.rules.indications import BLOCKING
 from sipol.rules.member_life import STANDING, MemberReason, MemberStatus
-from sipol.rules.members import Cells, Problem, problems_of
+from sipol.rules.members import Cells, Judge, Problem, Table, codes_of
 from sipol.services.imports import conditions_of
+from sipol.services.member_copy import enrol, lines_of
 from sipol.services.member_life import turn_members
 from sipol.services.member_marks import mark_member
 from sipol.services.member_submission import refuse_while_held
-from sipol.services.members import COLUMNS, Home, driver, enrol, values_of, words_of
+from sipol.services.members import Arrivals, Home, columns_of, driver, words_of
 from sipol.services.repairs import REPAIRS
 
 TYPED: tuple[Column, ...] = (
@@ -81,8 +83,9 @@ def add_member(actor: User, unit: Unit, typed: Mapping[Column, str]) -> Faults:
         faults = _known_already(cells, unit)
     if faults:
         return faults
+    columns = _columns(cells, problems, unit, MemberStatus.UNCHECKED)
     with driver().cursor() as cursor:
-        enrol(cursor, [_values(cells, problems, unit, MemberStatus.UNCHECKED)])
+        enrol(cursor, lines_of(columns))
     mark_member(unit.party_id, keys().hashed(cells.nik), cells.card_number)
     record(actor, MemberAdded(unit.id), unit)
     db.session.flush()
@@ -101,8 +104,8 @@ def correct_member(actor: User, member: Member, typed: Mapping[Column, str]) -> 
     if faults:
         return faults
     former = member.nik_hash, member.card_number
-    values = _values(cells, problems, member.unit, member.status)
-    changed = {name: value for name, value in zip(COLUMNS, values, strict=True) if name not in FIXED}
+    columns = _columns(cells, problems, member.unit, member.status)
+    changed = {name: value for name, (value,) in columns.items() if name not in FIXED}
     with driver().cursor() as cursor:
         assignments = SQL(", ").join(SQL("{} = %s").format(Identifier(name)) for name in changed)
         order = SQL("UPDATE member SET {} WHERE id = %s").format(assignments)
@@ -128,8 +131,8 @@ def remove_member(actor: User, member: Member, reason: MemberReason | None, note
 def _looked_at(unit: Unit, typed: Mapping[Column, str]) -> tuple[Cells, list[Problem], Faults]:
     terms, names = conditions_of(unit.region_code, TYPED)
     columns = {column: place for place, column in enumerate(TYPED)}
-    cells = cells_of(columns, names)([typed.get(column, "") for column in TYPED])
-    problems, faults = problems_of(cells, terms), defaultdict(list)
+    cells = reader_of(columns, names)([[typed.get(column, "") for column in TYPED]]).row(0)
+    problems, faults = Judge(terms)(cells), defaultdict(list)
     for problem in problems:
         if problem.code in BLOCKING:
             faults[REPAIRS[problem.code]].append(problem.message)
@@ -152,6 +155,6 @@ def _known_already(cells: Cells, unit: Unit, besides: ColumnElement[bool] | None
     return faults
 
 
-def _values(cells: Cells, problems: list[Problem], unit: Unit, status: MemberStatus) -> tuple[object, ...]:
-    codes = [problem.code.value for problem in problems]
-    return values_of(cells, Home.of(unit), codes, keys(), status=status, source=(None, None))
+def _columns(cells: Cells, problems: list[Problem], unit: Unit, status: MemberStatus) -> dict[str, Sequence[Any]]:
+    coming = Arrivals(Table.of([cells]), [codes_of(problems)])
+    return columns_of(coming, Home.of(unit), keys(), status)

@@ -12,6 +12,26 @@ from sipol.models import Member, MemberList
 from sipol.rules.indications import Code
 from sipol.services.voters import mark_voters
 
+SHARED_NIK = text(
+    """
+    SELECT nik_hash FROM member
+    WHERE list_id = :list AND (CAST(:row AS int) IS NULL OR list_row = :row) AND codes && :twins
+    UNION SELECT mine.nik_hash FROM member AS mine
+    JOIN member AS twin ON twin.nik_hash = mine.nik_hash AND twin.id <> mine.id
+    WHERE mine.list_id = :list AND (CAST(:row AS int) IS NULL OR mine.list_row = :row)
+    """
+)
+SHARED_CARD = text(
+    """
+    SELECT card_number FROM member
+    WHERE list_id = :list AND (CAST(:row AS int) IS NULL OR list_row = :row) AND :code = ANY (codes)
+    UNION SELECT mine.card_number FROM member AS mine
+    JOIN member AS twin ON twin.party_id = :party AND twin.card_number = mine.card_number AND twin.card_number <> ''
+        AND twin.id <> mine.id
+    WHERE mine.list_id = :list AND (CAST(:row AS int) IS NULL OR mine.list_row = :row) AND mine.card_number <> ''
+    """
+)
+"""What members of a list share with somebody, or are said to: among a million these are few, and each is looked at."""
 TWINS = text(
     """
     UPDATE member AS own SET codes = found.codes
@@ -31,23 +51,13 @@ TWINS = text(
         LEFT JOIN member AS other ON other.nik_hash = one.nik_hash AND other.id <> one.id AND other.status <> 'removed'
             AND (other.status <> 'pending' OR other.list_id = one.list_id)
             AND (CAST(:gone AS uuid) IS NULL OR other.list_id IS DISTINCT FROM CAST(:gone AS uuid))
-        WHERE one.status <> 'removed' AND one.nik_hash IN (
-            SELECT nik_hash FROM member WHERE list_id = :list AND (CAST(:row AS int) IS NULL OR list_row = :row)
-            UNION ALL SELECT CAST(:nik_hash AS bytea)
-        )
+        WHERE one.status <> 'removed' AND one.nik_hash = ANY (:hashes)
         GROUP BY one.id
     ) AS found
     WHERE found.id = own.id AND own.codes IS DISTINCT FROM found.codes
     """
 )
 TWIN_CODES = [Code.IDENTICAL.value, Code.POTENTIAL.value, Code.CROSS_PARTY.value]
-
-
-def note_new_members() -> None:
-    """Tell the planner of rows that came in a moment ago; else it would look for each among all."""
-    db.session.execute(text("ANALYZE member (list_id, nik_hash, status)"))
-
-
 CARDS = text(
     """
     UPDATE member AS own SET codes = found.codes
@@ -64,15 +74,17 @@ CARDS = text(
             ORDER BY 1
         ) AS codes
         FROM member AS one
-        WHERE one.party_id = :party AND one.card_number <> '' AND one.status <> 'removed' AND one.card_number IN (
-            SELECT card_number FROM member
-            WHERE list_id = :list AND (CAST(:row AS int) IS NULL OR list_row = :row) AND card_number <> ''
-            UNION ALL SELECT CAST(:card AS text)
-        )
+        WHERE one.party_id = :party AND one.card_number <> '' AND one.status <> 'removed'
+            AND one.card_number = ANY (:cards)
     ) AS found
     WHERE found.id = own.id AND own.codes IS DISTINCT FROM found.codes
     """
 )
+
+
+def note_new_members() -> None:
+    """Tell the planner of rows that came in a moment ago; else it would look for each among all."""
+    db.session.execute(text("ANALYZE member (list_id, nik_hash, status)"))
 
 
 def mark_list(sheet: MemberList, *, row: int | None = None, leaving: bool = False) -> None:
@@ -81,9 +93,12 @@ def mark_list(sheet: MemberList, *, row: int | None = None, leaving: bool = Fals
     ``row``: only for that row, which has just come in. ``leaving``: as if the list were gone already.
     """
     gone = str(sheet.id) if leaving else None
-    given = {"list": sheet.id, "row": row, "gone": gone}
-    db.session.execute(TWINS, given | {"nik_hash": None, "twins": TWIN_CODES})
-    db.session.execute(CARDS, given | {"party": sheet.party_id, "card": None, "code": Code.CARD.value})
+    listed = {"list": sheet.id, "row": row}
+    hashes = db.session.scalars(SHARED_NIK, listed | {"twins": TWIN_CODES}).all()
+    db.session.execute(TWINS, {"hashes": hashes, "twins": TWIN_CODES, "gone": gone})
+    of_cards = {"party": sheet.party_id, "code": Code.CARD.value}
+    cards = db.session.scalars(SHARED_CARD, listed | of_cards).all()
+    db.session.execute(CARDS, of_cards | {"cards": cards, "gone": gone})
     if not leaving:
         own = Member.list_id == sheet.id
         mark_voters(own if row is None else own & (Member.list_row == row))
@@ -91,8 +106,8 @@ def mark_list(sheet: MemberList, *, row: int | None = None, leaving: bool = Fals
 
 def mark_member(party_id: UUID, nik_hash: bytes, card_number: str) -> None:
     """The same for whoever has this NIK, or this card in this party."""
-    given = {"list": None, "row": None, "gone": None}
-    db.session.execute(TWINS, given | {"nik_hash": nik_hash, "twins": TWIN_CODES})
+    db.session.execute(TWINS, {"hashes": [nik_hash], "twins": TWIN_CODES, "gone": None})
     mark_voters(Member.nik_hash == nik_hash)
     if card_number:
-        db.session.execute(CARDS, given | {"party": party_id, "card": card_number, "code": Code.CARD.value})
+        given = {"cards": [card_number], "party": party_id, "code": Code.CARD.value, "gone": None}
+        db.session.execute(CARDS, given)

@@ -4,10 +4,10 @@ import json
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any
 from uuid import UUID
 
-from psycopg import Connection, Cursor
+from psycopg import Connection
 from sqlalchemy import func, select
 
 from sipol.extensions import db
@@ -16,24 +16,15 @@ from sipol.models.sealed import Keys
 from sipol.reading.sheets import Column
 from sipol.rules.identity import Sex
 from sipol.rules.member_life import MemberStatus
-from sipol.rules.members import Cells
+from sipol.rules.members import Table
 from sipol.rules.regions import district_of
 
-COLUMNS = (
-    "unit_id", "party_id", "region_code", "list_id", "list_row", "status", "nik", "nik_hash", "person_hash", "name",
-    "name_key", "sex", "birth_place", "born", "married", "occupation", "address", "card_number", "codes",
-)  # fmt: skip
 _SEXES = {Sex.MALE: "L", Sex.FEMALE: "P", None: ""}
 _MARRIED = {True: "Kawin", False: "Belum kawin", None: ""}
 _SIGNS = {code: " " for code in range(128) if not chr(code).isalnum()}
 COUNTING = (MemberStatus.UNCHECKED, MemberStatus.MET, MemberStatus.INCOMPLETE)
 """Members who count towards the least number: not those found TMS, nor those removed."""
-COPY_MEMBERS = f"COPY member ({', '.join(COLUMNS)}) FROM STDIN"
 COPY_BLOCKED = "COPY blocked_row (list_id, row, line, written, codes) FROM STDIN"
-
-
-Source: TypeAlias = tuple[UUID, int] | tuple[None, None]
-"""The list of a member and its row there; neither for one that came by the form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,29 +49,47 @@ def name_key(name: str) -> str:
     return " ".join(plain.translate(_SIGNS).split())
 
 
-def values_of(
-    cells: Cells,
-    home: Home,
-    codes: Sequence[str],
-    held: Keys,
-    *,
-    status: MemberStatus,
-    source: tuple[UUID, int] | tuple[None, None],
-) -> tuple[object, ...]:
-    """The columns of a member, in the order of ``COLUMNS``.
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """Rows on their way in: what they say, the indications on each, and the list they come from with its rows.
 
     A row without a date of birth or NIK is no member.
     """
-    born = cells.born_on.isoformat() if cells.born_on else ""
-    key = name_key(cells.name)
-    region = district_of(cells.region) or home.region_code
-    person = person_of(key, cells.sex, born)
-    return (
-        home.unit_id, home.party_id, region, *source, status.value,
-        held.seal(cells.nik.encode(), "member.nik"), held.hashed(cells.nik), held.hashed(person), cells.name, key,
-        cells.sex.value if cells.sex else None, cells.birth_place, held.seal(born.encode(), "member.born"),
-        cells.married, cells.occupation, cells.address, cells.card_number, list(codes),
-    )  # fmt: skip
+
+    table: Table
+    codes: Sequence[Sequence[str]]
+    list_id: UUID | None = None
+    rows: Sequence[int | None] = (None,)
+
+
+def columns_of(coming: Arrivals, home: Home, held: Keys, status: MemberStatus) -> dict[str, Sequence[Any]]:
+    """The columns of members as the database has them, by their names."""
+    table, many = coming.table, len(coming.table.nik)
+    keys = [name_key(name) for name in table.name]
+    births = [born_on.isoformat() if born_on else "" for born_on in table.born_on]
+    districts = {region: district_of(region) or home.region_code for region in set(table.region)}
+    people = map(person_of, keys, table.sex, births)
+    return {
+        "unit_id": [home.unit_id] * many,
+        "party_id": [home.party_id] * many,
+        "region_code": [districts[region] for region in table.region],
+        "list_id": [coming.list_id] * many,
+        "list_row": coming.rows,
+        "status": [status.value] * many,
+        "nik": held.seal_all(table.nik, "member.nik"),
+        "nik_hash": held.hash_all(table.nik),
+        "person_hash": held.hash_all(people),
+        "name": table.name,
+        "name_key": keys,
+        "sex": table.sex,
+        "birth_place": table.birth_place,
+        "born": held.seal_all(births, "member.born"),
+        "married": table.married,
+        "occupation": table.occupation,
+        "address": table.address,
+        "card_number": table.card_number,
+        "codes": coming.codes,
+    }
 
 
 def person_of(key: str, sex: Sex | None, born: str) -> str:
@@ -94,13 +103,6 @@ def words_of(member: Member) -> tuple[str, ...]:
         member.nik, member.name, _SEXES[member.sex], member.birth_place, member.born_on.strftime("%d-%m-%Y"),
         _MARRIED[member.married], member.occupation, member.address, member.region_code, member.card_number,
     )  # fmt: skip
-
-
-def enrol(cursor: Cursor, rows: Iterable[Sequence[object]]) -> None:
-    """Put rows of ``values_of`` into the register, as one COPY of the session's own transaction."""
-    with cursor.copy(COPY_MEMBERS) as copy:
-        for row in rows:
-            copy.write_row(row)
 
 
 def driver() -> Connection:

@@ -13,16 +13,17 @@ from sipol.audit.trail import record
 from sipol.extensions import db
 from sipol.models import BlockedRow, ListStage, MemberList, User
 from sipol.models.sealed import keys
-from sipol.reading.sheets import Column, cells_of
+from sipol.reading.sheets import Column, reader_of
 from sipol.reading.sheets.values import birth_of
 from sipol.rules.errors import NotFound, Refused
 from sipol.rules.indications import Code
 from sipol.rules.member_life import MemberStatus
-from sipol.rules.members import Cells, Problem, is_blocked, problems_of
+from sipol.rules.members import Cells, Judge, Problem, Table, codes_of, is_blocked
 from sipol.services.imports import conditions_of, hold
+from sipol.services.member_copy import enrol, lines_of
 from sipol.services.member_marks import mark_list
 from sipol.services.member_submission import refuse_while_held
-from sipol.services.members import Home, count_again, driver, enrol, values_of, written_of
+from sipol.services.members import Arrivals, Home, columns_of, count_again, driver, written_of
 
 PAGE = 50
 """Rows outside that are shown at once."""
@@ -73,7 +74,8 @@ class Eyes:
     """Reads rows of one list as the list was read."""
 
     def __init__(self, sheet: MemberList) -> None:
-        self.terms, self.names = conditions_of(sheet.region_code, [Column(word) for word in sheet.columns])
+        terms, self.names = conditions_of(sheet.region_code, [Column(word) for word in sheet.columns])
+        self.judge = Judge(terms)
 
     def seen(self, blocked: BlockedRow, typed: Mapping[Column, str] | None = None) -> Outside:
         written = {Column(word): text for word, text in json.loads(blocked.written).items()}
@@ -81,8 +83,8 @@ class Eyes:
         if Column.BIRTH in written and Column.BIRTH_DATE in written:
             written[Column.BIRTH_PLACE] = birth_of(written.pop(Column.BIRTH))[0]
         columns = {column: place for place, column in enumerate(written)}
-        cells = cells_of(columns, self.names)(list(written.values()))
-        return Outside(blocked.row, blocked.line, written, cells, problems_of(cells, self.terms))
+        cells = reader_of(columns, self.names)([list(written.values())]).row(0)
+        return Outside(blocked.row, blocked.line, written, cells, self.judge(cells))
 
 
 def repair(actor: User, sheet: MemberList, row: int, typed: Mapping[Column, str]) -> Outside | None:
@@ -98,7 +100,7 @@ def repair(actor: User, sheet: MemberList, row: int, typed: Mapping[Column, str]
     seen = Eyes(sheet).seen(blocked, typed)
     if is_blocked(seen.problems):
         blocked.written = written_of(seen.written)
-        blocked.codes = [problem.code.value for problem in seen.problems]
+        blocked.codes = codes_of(seen.problems)
         return seen
     bring_in(sheet, [seen])
     mark_list(sheet, row=seen.row)
@@ -120,18 +122,15 @@ def hold_for_repair(sheet: MemberList) -> None:
 
 def bring_in(sheet: MemberList, rows: Sequence[Outside]) -> None:
     """Rows that are right now become members, or wait with their list for being taken in."""
+    if not rows:
+        return
     status = MemberStatus.UNCHECKED if sheet.stage is ListStage.CONFIRMED else MemberStatus.PENDING
-    home, held = Home.of(sheet.unit), keys()
-    values = [
-        values_of(
-            seen.cells,
-            home,
-            [problem.code.value for problem in seen.problems],
-            held,
-            status=status,
-            source=(sheet.id, seen.row),
-        )
-        for seen in rows
-    ]
+    coming = Arrivals(
+        Table.of(seen.cells for seen in rows),
+        [codes_of(seen.problems) for seen in rows],
+        sheet.id,
+        [seen.row for seen in rows],
+    )
+    columns = columns_of(coming, Home.of(sheet.unit), keys(), status)
     with driver().cursor() as cursor:
-        enrol(cursor, values)
+        enrol(cursor, lines_of(columns))

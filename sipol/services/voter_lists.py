@@ -1,7 +1,7 @@
 """Voter lists (DPB) brought in by file: only keyed hashes are kept of them, one list for each kabupaten/kota."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -16,7 +16,7 @@ from sipol.extensions import db, today
 from sipol.models import Member, Region, User, Voter, VoterList
 from sipol.models.base import Spot
 from sipol.models.sealed import Keys, keys
-from sipol.reading.sheets import Column, Sheet, cells_of, plain_safely, sheet_of
+from sipol.reading.sheets import Column, Sheet, plain_safely, reader_of, sheet_of
 from sipol.reading.sheets.voters import status_column, status_of
 from sipol.rules.errors import Refused, Unreadable
 from sipol.rules.identity import fault_of
@@ -100,17 +100,16 @@ class Arrival:
             raise Unreadable(NO_NIK)
         if not self.only and Column.DISTRICT not in sheet.columns:
             raise Unreadable(NO_REGION)
-        rows = self._rows(sheet, keys())
-        while piece := list(islice(rows, PIECE)):
+        read, status_at, held = reader_of(sheet.columns), status_column(sheet.header), keys()
+        while lines := [written for _, written in islice(sheet.rows, PIECE)]:
+            piece = list(self._told(zip(lines, read(lines).rows(), strict=True), status_at, held))
             self._open({row[0] for row in piece})
             with driver().cursor() as cursor, cursor.copy(COPY_VOTERS) as copy:
                 for regency, *told in piece:
                     copy.write_row([self.lists[regency].number, *told])
 
-    def _rows(self, sheet: Sheet, held: Keys) -> Iterator[Row]:
-        read, status_at = cells_of(sheet.columns), status_column(sheet.header)
-        for _, written in sheet.rows:
-            cells = read(written)
+    def _told(self, lines: Iterable[tuple[list[str], Cells]], status_at: int, held: Keys) -> Iterator[Row]:
+        for written, cells in lines:
             regency = self._regency_of(cells)
             if not cells.exact or fault_of(cells.nik) is not None:
                 self.brought.without_nik += 1

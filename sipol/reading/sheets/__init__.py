@@ -2,7 +2,7 @@
 
 from sipol.reading.sheets.child import plain_safely
 from sipol.reading.sheets.columns import COLUMN_WORDS, NOTHING_KNOWN, Column, Columns, Known, columns_in, folded
-from sipol.reading.sheets.rows import Names, cells_of
+from sipol.reading.sheets.rows import Names, reader_of
 from sipol.reading.sheets.table import Sheet, Told, plain_rows, sheet_of
 
 __all__ = [
@@ -14,10 +14,10 @@ __all__ = [
     "Names",
     "Sheet",
     "Told",
-    "cells_of",
     "columns_in",
     "folded",
     "plain_rows",
     "plain_safely",
+    "reader_of",
     "sheet_of",
 ]

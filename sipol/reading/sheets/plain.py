@@ -53,7 +53,7 @@ def _held(rows: Iterable[tuple[int, Sequence[str]]]) -> Iterator[list[str]]:
             continue
         if len(cells) > MOST_COLUMNS and any(cells[MOST_COLUMNS:]):
             raise Unreadable(WIDE)
-        if any(len(cell) > LONGEST for cell in cells):
+        if max(map(len, cells)) > LONGEST:
             raise Unreadable(LONG.format(line=line))
         yield [str(line), *cells[:MOST_COLUMNS]]
 

@@ -1,10 +1,12 @@
-"""Rows of a sheet to the values that the rules look at."""
+"""Rows of a sheet to the values that the rules look at, a column at a time."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import zip_longest
 from typing import TypeAlias
 
 from sipol.reading.sheets.columns import Column, Columns
 from sipol.reading.sheets.values import (
+    NUMBER,
     as_written,
     bare,
     birth_of,
@@ -15,52 +17,66 @@ from sipol.reading.sheets.values import (
     place_name,
     sex_of,
 )
-from sipol.rules.members import Cells
+from sipol.rules.members import Table
 
-Reader: TypeAlias = Callable[[Sequence[str]], Cells]
+Reader: TypeAlias = Callable[[Sequence[Sequence[str]]], Table]
 Names: TypeAlias = Mapping[str, Sequence[str]]
 
 
-def cells_of(columns: Columns, names: Names | None = None) -> Reader:
-    """What turns a row into ``Cells``. ``names``: codes of kecamatan by ``place_name``, for lists without codes."""
-    at = {column: columns.get(column, -1) for column in Column}
-    nik_at, name_at, sex_at, place_at, date_at = (
-        at[column] for column in (Column.NIK, Column.NAME, Column.SEX, Column.BIRTH_PLACE, Column.BIRTH_DATE)
-    )
-    birth_at, married_at, work_at, home_at, district_at, card_at = (
-        at[column]
-        for column in (
-            Column.BIRTH, Column.MARITAL, Column.OCCUPATION, Column.ADDRESS, Column.DISTRICT, Column.CARD,
-        )
-    )  # fmt: skip
-    known = names or {}
+def reader_of(columns: Columns, names: Names | None = None) -> Reader:
+    """What turns rows into a ``Table``, a column at a time: a list of a million has few dates and fewer kecamatan.
 
-    def read(row: Sequence[str]) -> Cells:
-        wide = len(row)
+    ``names``: codes of kecamatan by ``place_name``, for lists without codes.
+    """
 
-        def cell(place: int) -> str:
-            return row[place] if 0 <= place < wide else ""
+    def read(rows: Sequence[Sequence[str]]) -> Table:
+        whole = list(zip_longest(*rows, fillvalue=""))
 
-        nik, exact = nik_of(cell(nik_at))
-        sex, district = cell(sex_at), code_of(cell(district_at))
-        place, born = (cell(place_at), cell(date_at)) if birth_at < 0 else birth_of(cell(birth_at))
-        return Cells(
-            nik,
-            exact,
-            as_written(cell(name_at)),
-            sex_of(sex),
-            sex,
-            place,
-            day_of(born) if born else None,
-            bare(born),
-            married_of(cell(married_at)),
-            as_written(cell(work_at)),
-            as_written(cell(home_at)),
-            district if district[:1].isdigit() or not known else _named(district, nik, known),
-            as_written(cell(card_at)),
+        def cells(column: Column) -> Sequence[str]:
+            place = columns.get(column, -1)
+            return whole[place] if 0 <= place < len(whole) else [""] * len(rows)
+
+        niks = [nik_of(cell) for cell in cells(Column.NIK)]
+        sexes = cells(Column.SEX)
+        places, born = _births(cells, is_whole=Column.BIRTH in columns)
+        return Table(
+            [nik for nik, _ in niks],
+            [exact for _, exact in niks],
+            _as_written(cells(Column.NAME)),
+            [sex_of(sex) for sex in sexes],
+            sexes,
+            places,
+            [day_of(cell) for cell in born],
+            [bare(cell) for cell in born],
+            [married_of(cell) for cell in cells(Column.MARITAL)],
+            _as_written(cells(Column.OCCUPATION)),
+            _as_written(cells(Column.ADDRESS)),
+            _districts(cells(Column.DISTRICT), niks, names or {}),
+            _as_written(cells(Column.CARD)),
         )
 
     return read
+
+
+def _as_written(cells: Sequence[str]) -> Sequence[str]:
+    return [as_written(cell) for cell in cells] if NUMBER in "".join(cells) else cells
+
+
+def _births(cells: Callable[[Column], Sequence[str]], *, is_whole: bool) -> tuple[Sequence[str], Sequence[str]]:
+    """Places and dates of birth; ``is_whole``: one column holds both."""
+    if not is_whole:
+        return cells(Column.BIRTH_PLACE), cells(Column.BIRTH_DATE)
+    parted = [birth_of(cell) for cell in cells(Column.BIRTH)]
+    return [place for place, _ in parted], [born for _, born in parted]
+
+
+def _districts(written: Iterable[str], niks: Iterable[tuple[str, bool]], known: Names) -> Sequence[str]:
+    codes = [code_of(cell) for cell in written]
+    if not known:
+        return codes
+    return [
+        code if code[:1].isdigit() else _named(code, nik, known) for code, (nik, _) in zip(codes, niks, strict=True)
+    ]
 
 
 def _named(written: str, nik: str, known: Names) -> str:

@@ -51,6 +51,8 @@ def nik_of(cell: str) -> tuple[str, bool]:
 
     A spreadsheet keeps 15 digits of a number (IEEE 754): a NIK kept as a number ends in 0, or reads 6,57E+15.
     """
+    if cell.isdigit():
+        return cell, True
     text = _DECIMALS.sub("", bare(cell))
     if re.fullmatch(r"\d(?:[.,]\d+)?[eE]\+?\d{1,2}", text):
         return text, False
