@@ -1,10 +1,11 @@
 """The rows an actor may know about, as a condition that goes into the query itself."""
 
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
-from sipol.models import AuditEntry, Decree, Document, Finding, Member, MemberList, Submission, User
+from sipol.models import AuditEntry, Decree, Document, Finding, Member, MemberList, Submission, Unit, User
 from sipol.models.base import Placed
 from sipol.rules.regions import NATION
 from sipol.rules.roles import PARTY_ROLES, Role
@@ -33,6 +34,16 @@ def visible_to(actor: User, rows: type[Placed] | type[AuditEntry]) -> ColumnElem
     if actor.role in PARTY_ROLES:
         return and_(nearby, rows.party_id == actor.party_id)
     return and_(nearby, _handed_in(rows))
+
+
+def members_of_unit(actor: User, unit_id: UUID) -> ColumnElement[bool]:
+    """The members of one unit, if the actor may know the unit: members live where their unit works.
+
+    The region and the party of each member say nothing more then, and would lead the planner to another index.
+    """
+    within = select(Unit.id).where(Unit.id == unit_id, visible_to(actor, Unit)).exists()
+    own = true() if actor.role in PARTY_ROLES else _handed_in(Member)
+    return and_(Member.unit_id == unit_id, within, own)
 
 
 def _handed_in(rows: type[Any]) -> ColumnElement[bool]:

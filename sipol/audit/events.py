@@ -246,6 +246,11 @@ class DuplicateSettled(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class MembersToldApart(Event):
+    """Two members who looked like one person are two."""
+
+
+@dataclass(frozen=True, slots=True)
 class VoterListImported(Event):
     """A voter list of a kabupaten/kota came in, or took the place of an older one."""
 

@@ -1,39 +1,9 @@
-"""``sipol bench members``: how near a member list comes into the register to the bare speed of its file and COPY."""
-
-import csv
-import os
-import random
-import resource
-import tempfile
-from collections.abc import Callable, Iterator
-from datetime import date, timedelta
-from io import StringIO
-from itertools import islice
-from pathlib import Path
-from time import perf_counter
+"""``sipol bench``: how quick the register is, beside a limit measured on the same occasion."""
 
 import click
-import flask_migrate
-from sqlalchemy import func, select, text
 
-from config import shipped
-from sipol.cli.demo_cast import BOARD_PBS, PARTIES, REGIONS
-from sipol.cli.register import with_register
-from sipol.embedded import Cluster
-from sipol.extensions import db
-from sipol.models import Member, MemberList, Region, Unit
-from sipol.services.accounts import console
-from sipol.services.imports import take_in
-from sipol.services.members import driver
-from sipol.services.parties import open_unit, register_party
-from sipol.services.regions import import_regions, read_regions
-
-HEADER = (
-    "NIK", "Nama Lengkap", "Jenis Kelamin", "Tempat Lahir", "Tanggal Lahir", "Status Perkawinan", "Pekerjaan", "Alamat",
-    "Kode Kecamatan", "Nomor KTA",
-)  # fmt: skip
-WORK = ("Karyawan Swasta", "Petani/Pekebun", "Pedagang", "Wiraswasta", "Mengurus Rumah Tangga", "TNI")
-MEGABYTE = 1024
+from sipol.cli.bench_members import members
+from sipol.cli.bench_register import register
 
 
 @click.group()
@@ -41,91 +11,5 @@ def bench() -> None:
     """Ukur kecepatan terhadap batas yang diukur pada kesempatan yang sama."""
 
 
-@bench.command("members")
-@click.option("--rows", default=100_000, show_default=True, help="Jumlah baris rekaan.")
-@click.pass_context
-def members(ctx: click.Context, rows: int) -> None:
-    """Impor daftar anggota rekaan ke basis data sementara, dibandingkan dengan membaca CSV dan satu COPY."""
-    with tempfile.TemporaryDirectory() as folder, Cluster(Path(folder)) as cluster:
-        os.environ |= {"DATABASE_URL": cluster.url(), "SIPOL_HOME": folder, "SIPOL_ENV": "demo"}
-        ctx.invoke(with_register(_measured), Path(folder) / "anggota.csv", rows)
-
-
-def _measured(path: Path, rows: int) -> None:
-    flask_migrate.upgrade(directory=str(shipped("migrations")))
-    unit = _unit()
-    _write(path, rows)
-    click.echo(f"{rows:,} baris, {path.stat().st_size / 1e6:.0f} MB, satu mesin, basis data sementara")
-    bare = _timed("batas: baca CSV dan satu COPY", rows, lambda: _bare(path))
-    full = _timed("impor penuh", rows, lambda: _imported(path, unit))
-    held = db.session.scalar(select(func.count()).select_from(Member))
-    click.echo(f"perbandingan {full / bare:.1f} kali batas; {held:,} anggota masuk")
-    for who, name in ((resource.RUSAGE_SELF, "proses ini"), (resource.RUSAGE_CHILDREN, "proses anak terbesar")):
-        click.echo(f"memori puncak {name}: {resource.getrusage(who).ru_maxrss / MEGABYTE:.0f} MB")
-
-
-def _unit() -> Unit:
-    import_regions(console(), read_regions(StringIO(REGIONS)))
-    party = register_party(console(), PARTIES[0])
-    unit = open_unit(console(), party, db.session.get_one(Region, "65.71"))
-    db.session.commit()
-    return unit
-
-
-def _timed(name: str, rows: int, work: Callable[[], None]) -> float:
-    begun = perf_counter()
-    work()
-    took = perf_counter() - begun
-    click.echo(f"{name}: {took:.1f} detik, {rows / took:,.0f} baris/detik")
-    return took
-
-
-def _bare(path: Path) -> None:
-    """The least that any import must do: read the cells, and COPY them as they are."""
-    columns = ", ".join(f"c{place} text" for place in range(len(HEADER)))
-    db.session.execute(text(f"CREATE TABLE bare ({columns})"))
-    with path.open(encoding="utf-8", newline="") as file, driver().cursor() as cursor:
-        reader = csv.reader(file)
-        next(reader)
-        with cursor.copy("COPY bare FROM STDIN") as copy:
-            for row in reader:
-                copy.write_row(row)
-    db.session.commit()
-
-
-def _imported(path: Path, unit: Unit) -> None:
-    sheet = MemberList(
-        unit_id=unit.id, party_id=unit.party_id, region_code=unit.region_code, digest="0" * 64,
-        size=path.stat().st_size, title=path.name, sent_by=console().id,
-    )  # fmt: skip
-    db.session.add(sheet)
-    db.session.commit()
-    with path.open("rb") as file:
-        for _ in take_in(sheet, file):
-            db.session.commit()
-    db.session.commit()
-
-
-def _write(path: Path, rows: int) -> None:
-    """Invented members of one kota, one in fifty with something the matter."""
-    chance = random.Random(7)  # noqa: S311 - invented people, the same every time
-    names = [name for _, _, name in BOARD_PBS]
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(HEADER)
-        writer.writerows(islice(_people(chance, names), rows))
-
-
-def _people(chance: random.Random, names: list[str]) -> Iterator[tuple[str, ...]]:
-    words = [word for name in names for word in name.split() if word.isalpha()]
-    number = 0
-    while True:
-        number += 1
-        born = date(1950, 1, 1) + timedelta(days=chance.randrange(20_000))
-        sex, kecamatan = chance.choice("LP"), chance.randrange(1, 5)
-        nik = f"6571{kecamatan:02}{born.day + 40 * (sex == 'P'):02}{born:%m%y}{number % 9_999 + 1:04}"
-        yield (
-            nik[: 15 if number % 50 == 0 else 16], " ".join(chance.sample(words, 3)), sex, "Tarakan",
-            f"{born:%d-%m-%Y}", "Kawin", chance.choice(WORK), f"Jl. Cendana RT {number % 40:02}",
-            f"65.71.{kecamatan:02}", f"PBS-{number:08}",
-        )  # fmt: skip
+bench.add_command(members)
+bench.add_command(register)

@@ -9,8 +9,9 @@ from sipol.render.press import pdf
 from sipol.services.decrees import fill
 from sipol.services.findings import refresh
 from sipol.services.imports import give_list_up, go_through, list_to_read
+from sipol.services.likeness import seek
 from sipol.services.papers import give_paper_up, print_paper
-from sipol.services.queue import PRINT_PAPER, READ_DOCUMENT, READ_MEMBERS, headway
+from sipol.services.queue import PRINT_PAPER, READ_DOCUMENT, READ_MEMBERS, SEEK_LIKENESS, headway
 from sipol.services.readings import facts_of, give_reading_up, read_document, waiting_decrees
 
 
@@ -65,13 +66,25 @@ def leave_list_unread(subject_id: UUID) -> None:
     db.session.commit()
 
 
+def seek_likeness(subject_id: UUID) -> None:
+    """Look for members with another NIK who may be the same as one, or as those of a list."""
+    seek(subject_id)
+    db.session.commit()
+
+
+def leave_unsought(_subject_id: UUID) -> None:
+    """Nobody waits for a hint; the nationwide pass comes upon it too."""
+
+
 TASKS: dict[str, Callable[[UUID], None]] = {
     READ_DOCUMENT: read,
     PRINT_PAPER: print_one,
     READ_MEMBERS: read_members,
+    SEEK_LIKENESS: seek_likeness,
 }
 GIVEN_UP: dict[str, Callable[[UUID], None]] = {
     READ_DOCUMENT: leave_unread,
     PRINT_PAPER: leave_unprinted,
     READ_MEMBERS: leave_list_unread,
+    SEEK_LIKENESS: leave_unsought,
 }

@@ -1,9 +1,7 @@
 """Work off the queue. A job whose worker died is taken up again, at most ATTEMPTS times, then given up in words."""
 
 import asyncio
-import gc
 import logging
-import sys
 from collections.abc import Callable
 from functools import partial
 from uuid import UUID
@@ -18,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from sipol.extensions import db
 from sipol.jobs.tasks import GIVEN_UP, TASKS
+from sipol.services.pace import at_ease
 
 log = logging.getLogger(__name__)
 
@@ -149,15 +148,6 @@ async def _rescue_unwritten(book: App, before: set[int]) -> set[int]:
         log.warning("job %s ended without a word and is taken up again", number)
         await book.job_manager.retry_job(_ended.pop(number))
     return looks
-
-
-def at_ease() -> None:
-    """Make a process fit for lists of a million rows, where one thread works while another waits for the database."""
-    gc.freeze()
-    # A list makes objects by the hundred thousand, none of them in a ring: looking for rings took a third of the time.
-    gc.set_threshold(50_000, 20, 20)
-    # Whoever comes back from the database would wait 5 ms for its turn, as often as a block was sent.
-    sys.setswitchinterval(0.0005)
 
 
 @click.command("worker")

@@ -15,6 +15,8 @@ from sipol.models.document import (
 )
 from sipol.models.finding import Finding as Finding
 from sipol.models.finding import KnownSpelling as KnownSpelling
+from sipol.models.likeness import Likeness as Likeness
+from sipol.models.likeness import LikenessSource as LikenessSource
 from sipol.models.member import BlockedRow as BlockedRow
 from sipol.models.member import KnownTitle as KnownTitle
 from sipol.models.member import ListStage as ListStage

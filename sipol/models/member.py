@@ -25,6 +25,9 @@ from sipol.models.user import User
 from sipol.rules.identity import Sex
 from sipol.rules.member_life import NEEDS_MEMBER_REASON, MemberReason, MemberStatus
 
+NOTED = "status <> 'pending' AND cardinality(codes) > 0"
+"""Members with any indication: one in twenty, so the pages that look for some index these alone."""
+
 
 class ListStage(StrEnum):
     """How far a member list is, from its file to its rows in the register."""
@@ -122,6 +125,8 @@ class Member(Placed, Base):
     nik_hash: Mapped[bytes] = mapped_column(LargeBinary, index=True)
     person_hash: Mapped[bytes] = mapped_column(LargeBinary)
     """Of name, sex and date of birth: rows with equal ones and equal NIK are identical."""
+    birth_hash: Mapped[bytes | None] = mapped_column(LargeBinary, index=True)
+    """Of date of birth and kabupaten/kota: among those with equal ones a person with another NIK is looked for."""
     name: Mapped[str]
     name_key: Mapped[str] = mapped_column(Text(collation="C"))
     """The name in small letters without titles' dots, for finding it by how it begins."""
@@ -151,7 +156,9 @@ class Member(Placed, Base):
             unique=True,
             postgresql_where=text("status = 'met' AND card_number <> ''"),
         ),
-        Index("ix_member_name", "unit_id", "name_key", postgresql_where=text("status <> 'pending'")),
+        Index("ix_member_name", "unit_id", "name_key", "id", postgresql_where=text("status <> 'pending'")),
+        Index("ix_member_noted", "unit_id", "name_key", "id", postgresql_where=text(NOTED)),
+        Index("ix_member_noted_anywhere", "name_key", "id", postgresql_where=text(NOTED)),
     )
 
     @property

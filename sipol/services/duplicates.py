@@ -22,7 +22,7 @@ from sipol.rules.indications import Code
 from sipol.rules.member_life import STANDING, MemberPaperKind
 from sipol.rules.workflow import State, Subject
 from sipol.services.member_life import turn_members
-from sipol.services.member_search import page_of
+from sipol.services.member_search import noted, page_of
 from sipol.services.papers import head_of, keep_paper, new_code, verify_url
 from sipol.services.periods import current_period, name_of
 
@@ -82,9 +82,7 @@ class Case:
 
 def duplicates_for(actor: User, code: Code, after: UUID | None = None) -> Sequence[Member]:
     """A page of members within the actor's scope who stand twice in this way, by name."""
-    query = select(Member).where(
-        visible_to(actor, Member), Member.status.in_(STANDING), Member.codes.contains([code.value])
-    )
+    query = select(Member).where(visible_to(actor, Member), Member.status.in_(STANDING), *noted(code))
     return page_of(actor, query.options(joinedload(Member.unit).joinedload(Unit.party)), after)
 
 

@@ -37,7 +37,7 @@ from sipol.services.members import (
     count_again,
     driver,
 )
-from sipol.services.queue import READ_MEMBERS, enqueue
+from sipol.services.queue import READ_MEMBERS, SEEK_LIKENESS, enqueue
 from sipol.services.regions import districts
 
 LARGEST = 20 * 1024 * 1024
@@ -225,6 +225,7 @@ def confirm(actor: User, sheet: MemberList) -> None:
     mark_list(sheet)
     sheet.stage, sheet.settled_at = ListStage.CONFIRMED, now()
     db.session.flush()
+    enqueue(SEEK_LIKENESS, sheet.id)
     record(actor, MemberListConfirmed(sheet.id, rows=sheet.clean + sheet.noted, blocked=sheet.blocked), sheet)
 
 

@@ -68,6 +68,7 @@ _COPIED: dict[str, Callable[[Column], Iterable[str]]] = {
     "nik": _bytes,
     "nik_hash": _bytes,
     "person_hash": _bytes,
+    "birth_hash": _bytes,
     "sex": _known,
     "born": _bytes,
     "married": _truth,

@@ -22,11 +22,13 @@ from sipol.rules.indications import BLOCKING
 from sipol.rules.member_life import STANDING, MemberReason, MemberStatus
 from sipol.rules.members import Cells, Judge, Problem, Table, codes_of
 from sipol.services.imports import conditions_of
+from sipol.services.likeness import forget
 from sipol.services.member_copy import enrol, lines_of
 from sipol.services.member_life import turn_members
 from sipol.services.member_marks import mark_member
 from sipol.services.member_submission import refuse_while_held
 from sipol.services.members import Arrivals, Home, columns_of, driver, words_of
+from sipol.services.queue import SEEK_LIKENESS, enqueue
 from sipol.services.repairs import REPAIRS
 
 TYPED: tuple[Column, ...] = (
@@ -86,7 +88,10 @@ def add_member(actor: User, unit: Unit, typed: Mapping[Column, str]) -> Faults:
     columns = _columns(cells, problems, unit, MemberStatus.UNCHECKED)
     with driver().cursor() as cursor:
         enrol(cursor, lines_of(columns))
-    mark_member(unit.party_id, keys().hashed(cells.nik), cells.card_number)
+    nik_hash = keys().hashed(cells.nik)
+    mark_member(unit.party_id, nik_hash, cells.card_number)
+    own = select(Member.id).where(Member.unit_id == unit.id, Member.nik_hash == nik_hash, Member.status.in_(STANDING))
+    enqueue(SEEK_LIKENESS, db.session.scalars(own).one())
     record(actor, MemberAdded(unit.id), unit)
     db.session.flush()
     return {}
@@ -114,6 +119,8 @@ def correct_member(actor: User, member: Member, typed: Mapping[Column, str]) -> 
     for nik_hash, card in {former, (member.nik_hash, member.card_number)}:
         mark_member(member.party_id, nik_hash, card)
     turn_members(actor, member.unit, Member.id == member.id, MemberStatus.UNCHECKED)
+    forget(member.id)
+    enqueue(SEEK_LIKENESS, member.id)
     record(actor, MemberCorrected(member.id), member)
     db.session.flush()
     return {}

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Select, Tuple, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, Tuple, func, literal, or_, select, tuple_
 
-from sipol.access.scope import visible_to
+from sipol.access.scope import members_of_unit, visible_to
 from sipol.extensions import db
 from sipol.models import Member, Unit, User
 from sipol.models.sealed import keys
@@ -32,6 +32,11 @@ class Sieve:
 ALL = Sieve()
 
 
+def noted(code: Code) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """That an indication stands on a member; said twice, as the index of members with any is known by the second."""
+    return Member.codes.contains([code.value]), func.cardinality(Member.codes) > 0
+
+
 def by_name() -> Tuple:
     """Where a member stands in every list."""
     return tuple_(Member.name_key, Member.id)
@@ -45,8 +50,9 @@ def members_of(actor: User, unit: Unit, sieve: Sieve = ALL, after: UUID | None =
 def page_of(actor: User, query: Select[Member], after: UUID | None = None) -> Sequence[Member]:
     """A page of members by name, from behind the member ``after``, one the actor may know, where one is named."""
     if after is not None:
-        last = select(Member.name_key, Member.id).where(Member.id == after, visible_to(actor, Member)).subquery()
-        query = query.where(by_name() > select(last.c.name_key, last.c.id).scalar_subquery())
+        last = select(Member.name_key).where(Member.id == after, visible_to(actor, Member))
+        # Asked for first: the planner follows its index only from a place it knows.
+        query = query.where(by_name() > tuple_(literal(db.session.scalar(last)), literal(after)))
     return db.session.scalars(query.order_by(Member.name_key, Member.id).limit(PAGE)).all()
 
 
@@ -73,12 +79,11 @@ def all_members(actor: User, unit: Unit, sieve: Sieve) -> Iterator[Member]:
 def standing_members(actor: User, unit: Unit, sieve: Sieve) -> Select[Member]:
     """The members of a unit that the actor may know and that the sieve lets through."""
     query = select(Member).where(
-        visible_to(actor, Member),
-        Member.unit_id == unit.id,
+        members_of_unit(actor, unit.id),
         Member.status.in_([sieve.status] if sieve.status else STANDING),
     )
     if sieve.code:
-        query = query.where(Member.codes.contains([sieve.code.value]))
+        query = query.where(*noted(sieve.code))
     if sieve.district:
         below = Member.region_code.startswith(f"{sieve.district}.", autoescape=True)
         query = query.where(or_(Member.region_code == sieve.district, below))

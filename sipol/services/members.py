@@ -17,7 +17,7 @@ from sipol.reading.sheets import Column
 from sipol.rules.identity import Sex
 from sipol.rules.member_life import MemberStatus
 from sipol.rules.members import Table
-from sipol.rules.regions import district_of
+from sipol.rules.regions import district_of, jurisdiction
 
 _SEXES = {Sex.MALE: "L", Sex.FEMALE: "P", None: ""}
 _MARRIED = {True: "Kawin", False: "Belum kawin", None: ""}
@@ -68,17 +68,19 @@ def columns_of(coming: Arrivals, home: Home, held: Keys, status: MemberStatus) -
     keys = [name_key(name) for name in table.name]
     births = [born_on.isoformat() if born_on else "" for born_on in table.born_on]
     districts = {region: district_of(region) or home.region_code for region in set(table.region)}
+    regions = [districts[region] for region in table.region]
     people = map(person_of, keys, table.sex, births)
     return {
         "unit_id": [home.unit_id] * many,
         "party_id": [home.party_id] * many,
-        "region_code": [districts[region] for region in table.region],
+        "region_code": regions,
         "list_id": [coming.list_id] * many,
         "list_row": coming.rows,
         "status": [status.value] * many,
         "nik": held.seal_all(table.nik, "member.nik"),
         "nik_hash": held.hash_all(table.nik),
         "person_hash": held.hash_all(people),
+        "birth_hash": held.hash_all(map(birth_of, births, regions)),
         "name": table.name,
         "name_key": keys,
         "sex": table.sex,
@@ -95,6 +97,11 @@ def columns_of(coming: Arrivals, home: Home, held: Keys, status: MemberStatus) -
 def person_of(key: str, sex: Sex | None, born: str) -> str:
     """What tells one person besides the NIK, as one text to be hashed: ``name_key``, sex, and ISO date of birth."""
     return f"{key}|{sex or ''}|{born}"
+
+
+def birth_of(born: str, region: str) -> str:
+    """What people are sought among: born on one day (ISO), living in one kabupaten/kota; as one text to be hashed."""
+    return f"{born}|{jurisdiction(region)}"
 
 
 def words_of(member: Member) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ book = App(connector=SyncPsycopgConnector())
 READ_DOCUMENT = "read_document"
 PRINT_PAPER = "print_paper"
 READ_MEMBERS = "read_members"
+SEEK_LIKENESS = "seek_likeness"
 
 
 def enqueue(task: str, subject_id: UUID) -> None:

@@ -24,6 +24,7 @@ from sipol.services.member_copy import enrol, lines_of
 from sipol.services.member_marks import mark_list
 from sipol.services.member_submission import refuse_while_held
 from sipol.services.members import Arrivals, Home, columns_of, count_again, driver, written_of
+from sipol.services.queue import SEEK_LIKENESS, enqueue
 
 PAGE = 50
 """Rows outside that are shown at once."""
@@ -134,3 +135,6 @@ def bring_in(sheet: MemberList, rows: Sequence[Outside]) -> None:
     columns = columns_of(coming, Home.of(sheet.unit), keys(), status)
     with driver().cursor() as cursor:
         enrol(cursor, lines_of(columns))
+    if status is MemberStatus.UNCHECKED:
+        # A whole list that is sought through anew finds what is known already, and these few.
+        enqueue(SEEK_LIKENESS, sheet.id)

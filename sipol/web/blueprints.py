@@ -9,6 +9,7 @@ from sipol.web.findings import bp as findings
 from sipol.web.handover import bp as handover
 from sipol.web.history import bp as history
 from sipol.web.home import bp as home
+from sipol.web.likeness import bp as likeness
 from sipol.web.member import bp as member
 from sipol.web.member_columns import bp as member_columns
 from sipol.web.members import bp as members
@@ -37,6 +38,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     verification,
     sampling,
     duplicates,
+    likeness,
     minutes,
     no_change,
     quotas,

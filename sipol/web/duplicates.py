@@ -33,6 +33,8 @@ from sipol.web.frame import zone
 
 bp = Blueprint("duplicates", __name__)
 
+KINDS = [(code.value, INDICATIONS[code].label) for code in CODES]
+
 
 @bp.get("/verifikasi/ganda")
 @open_to(Audience.OVERSIGHT)
@@ -45,7 +47,7 @@ def index() -> ResponseReturnValue:
         people=found,
         further=further,
         chosen=code,
-        kinds=[(one, INDICATIONS[one].label) for one in CODES],
+        kinds=KINDS,
         statuses=MEMBER_STATUS_WORDS,
     )
 

@@ -23,6 +23,7 @@ from sipol.rules.member_life import (
 )
 from sipol.rules.regions import within
 from sipol.rules.roles import Audience
+from sipol.services.likeness import like
 from sipol.services.member_entry import (
     TYPED,
     Faults,
@@ -154,6 +155,7 @@ def _show_page(member: Member, form: RemovalForm, attaching: MemberPaperForm | N
         turns=turns_of(member),
         statuses=MEMBER_STATUS_WORDS,
         reasons=MEMBER_REASON_WORDS,
+        alike=like(current_user, member),
         notes=[INDICATIONS[Code(code)] for code in member.codes],
         form=form,
         attaching=attaching,

@@ -10,12 +10,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, true
 
 from sipol.extensions import db, now
-from sipol.models import Finding, Submission
+from sipol.models import Finding, Likeness, LikenessSource, Submission
 from sipol.render.press import pdf
 from sipol.rules.member_life import MemberPaperKind
 from sipol.rules.workflow import Act
 from sipol.services.handover import send
 from sipol.services.ledger import MinutesDraft
+from sipol.services.likeness import Alike, keep
 from sipol.services.member_papers import receive_paper
 from sipol.services.minutes import cases_for, issue_minutes
 from sipol.services.papers import print_paper
@@ -44,11 +45,13 @@ def rows(world: World) -> dict[str, Any]:
     finding = db.session.scalars(select(Finding).where(Finding.decree_id == decree.id)).one()
     card = receive_paper(world.people["liaison"], member := world.member(), MemberPaperKind.KTP, photograph())
     person = world.member("6571011501790001", who="neighbour")
+    alike = world.member("6571011501790002", who="neighbour")
     members = world.handed_in("neighbour")
     advance(world.people["far"], members, Act.TAKE_UP)
     sample = draw_sample(world.people["far"], members, SampleDraft("a seed"))
-    db.session.flush()
+    keep([Alike(person.id, alike.id, 0.9)], LikenessSource.NEARBY)
     return {
+        "likeness_id": db.session.scalars(select(Likeness.id)).one(),
         "sample_id": sample.id,
         "sampled_id": drawn_in(sample)[0].id,
         "person_id": person.id,

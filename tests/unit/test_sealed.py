@@ -1,6 +1,10 @@
 """Personal data opens with its own key, in its own column, and nowhere else."""
 
+import hmac
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sipol.models.sealed import Keys, Unsealable
 
@@ -34,3 +38,15 @@ def test_what_was_moved_or_changed_does_not_open(change: str) -> None:
         sealed = b""
     with pytest.raises(Unsealable):
         held.opened(sealed, column)
+
+
+@given(st.lists(st.text(max_size=40), max_size=5))
+def test_many_are_sealed_and_hashed_like_one(values: list[str]) -> None:
+    assert KEYS.hash_all(values) == [KEYS.hashed(value) for value in values]
+    sealed = KEYS.seal_all(values, "member.nik")
+    assert [KEYS.opened(one, "member.nik").decode() for one in sealed] == values
+    assert len({one[:13] for one in sealed}) == len(values)
+
+
+def test_the_hash_is_hmac_as_others_make_it() -> None:
+    assert KEYS.hash_all(["x"]) == [hmac.digest(b"i" * 32, b"x", "sha256")[:16]]
