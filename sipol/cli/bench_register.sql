@@ -23,6 +23,9 @@ CREATE TEMP TABLE word AS SELECT list, cardinality(list) AS many FROM (SELECT st
     'usman,salim,rahman,rahim,karim,latif,aziz,hakim,malik,anwar,arif,bahri,basri,darwis,efendi,firdaus,gunawan,'
     'hamzah,iskandar,jamal,kamal,lukman,mansur,nasir,rusdi,samsul,taufik,wahyu,yanto,zainal', ','
 ) AS list) AS words;
+CREATE TEMP TABLE birth AS SELECT day - 1 AS day, hash, sealed
+FROM unnest(CAST(:births AS bytea[]), CAST(:dates AS bytea[])) WITH ORDINALITY AS one (hash, sealed, day);
+CREATE INDEX ON birth (day);
 INSERT INTO member (
     unit_id, party_id, region_code, status, nik, nik_hash, person_hash, birth_hash, name, name_key, sex, birth_place, born, married,
     occupation, address, card_number, codes, handed_in_at
@@ -31,8 +34,9 @@ SELECT
     home.id, home.party_id, home.region_code || '.' || lpad((n % :districts + 1)::text, 2, '0'),
     CASE WHEN n % 10 = 0 THEN 'met' ELSE 'unchecked' END, :nik, substr(sha256(person::text::bytea), 1, 16),
     substr(sha256(('p' || person)::bytea), 1, 16),
-    substr(sha256((n % 20000 || home.region_code)::bytea), 1, 16), initcap(key), key, CASE WHEN n % 2 = 0 THEN 'male' ELSE 'female' END,
-    'Kota ' || n % 500, :born, n % 3 > 0, 'Pekerjaan ' || n % 40, 'Jl. Rekaan Nomor ' || n, 'K-' || n,
+    CASE home.region_code WHEN :area THEN birth.hash ELSE substr(sha256((birth.day || home.region_code)::bytea), 1, 16) END,
+    initcap(key), key, CASE WHEN alike % 2 = 0 THEN 'male' ELSE 'female' END,
+    'Kota ' || n % 500, birth.sealed, n % 3 > 0, 'Pekerjaan ' || n % 40, 'Jl. Rekaan Nomor ' || n, 'K-' || n,
     CASE
         WHEN person <> n THEN ARRAY['ganda_eksternal']
         WHEN n % 50 = 1 THEN ARRAY['usia']
@@ -40,12 +44,14 @@ SELECT
         ELSE ARRAY[]::text[]
     END, sipol_now()
 FROM (
-    SELECT n, CASE WHEN n % 100 = 7 THEN n - 1 ELSE n END AS person, hashint8(n) AS one, hashint8(n + 7) AS two,
-        hashint8(n * 31) AS three, floor((SELECT count(*) FROM home) * power(abs(hashint8(n * 17)::bigint) % 1000000 / 1000000.0, 2)) AS place
-    FROM generate_series(1, :members) AS n
+    SELECT n, alike, CASE WHEN n % 100 = 7 THEN n - 1 ELSE n END AS person,
+        hashint8(alike) AS one, hashint8(alike + 7) AS two, hashint8(alike * 31) AS three,
+        floor((SELECT count(*) FROM home) * power(abs(hashint8(alike * 17)::bigint) % 1000000 / 1000000.0, 2)) AS place
+    FROM (SELECT n, CASE WHEN n % 1000 = 5 THEN n - 1 ELSE n END AS alike FROM generate_series(1, :members) AS n) AS all_
 ) AS made
 CROSS JOIN word
 CROSS JOIN LATERAL (
-    SELECT concat_ws(' ', list[abs(one % many) + 1], list[abs(two % many) + 1], list[abs(three % many) + 1]) AS key
+    SELECT replace(concat_ws(' ', list[abs(one % many) + 1], list[abs(two % many) + 1], list[abs(three % many) + 1]), CASE WHEN alike < n THEN 'muhammad' ELSE '' END, 'moh') AS key
 ) AS named
 JOIN home ON home.place = made.place
+JOIN birth ON birth.day = alike % :days

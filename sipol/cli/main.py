@@ -8,6 +8,7 @@ from werkzeug.utils import import_string
 from config import SettingMissing
 from sipol.cli.check import check
 from sipol.cli.db import db
+from sipol.cli.duplicates import duplicates
 from sipol.cli.members import members
 from sipol.cli.names import names
 from sipol.cli.readings import readings
@@ -66,5 +67,5 @@ click.version_option(package_name="sipol", message="%(prog)s %(version)s")(cli)
 
 cli.later["demo"] = "sipol.cli.demo.demo"
 cli.later["bench"] = "sipol.cli.bench.bench"
-for command in (up, db, check, members, names, readings, regions, sample, users, voters):
+for command in (up, db, check, duplicates, members, names, readings, regions, sample, users, voters):
     cli.add_command(command)
