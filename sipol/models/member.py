@@ -157,6 +157,7 @@ class Member(Placed, Base):
             postgresql_where=text("status = 'met' AND card_number <> ''"),
         ),
         Index("ix_member_name", "unit_id", "name_key", "id", postgresql_where=text("status <> 'pending'")),
+        Index("ix_member_ruled_out", "party_id", "nik_hash", postgresql_where=text("status = 'not_met'")),
         Index("ix_member_noted", "unit_id", "name_key", "id", postgresql_where=text(NOTED)),
         Index("ix_member_noted_anywhere", "name_key", "id", postgresql_where=text(NOTED)),
     )

@@ -30,6 +30,7 @@ class Code(StrEnum):
     IN_SERVICE = "tni_polri"
     REGION = "wilayah"
     NAME_MISSING = "nama_kosong"
+    RULED_OUT = "sudah_tms"
     DATE = "tanggal"
     SEX = "kelamin"
 
@@ -118,6 +119,10 @@ INDICATIONS: dict[Code, Indication] = {
     ),
     Code.REGION: Indication(
         10, Weight.BLOCKS, "Kecamatan", "Pilih kecamatan menurut kode Kemendagri, misalnya 65.71.01."
+    ),
+    # Found TMS, a person may not be entered again; it must be a new one (Keputusan KPU 309/2022).
+    Code.RULED_OUT: Indication(
+        0, Weight.BLOCKS, "Sudah TMS", "Orang ini tidak dapat dimasukkan lagi; masukkan orang lain."
     ),
     Code.NAME_MISSING: Indication(0, Weight.BLOCKS, "Nama", "Isi nama seperti pada KTP-el."),
     Code.DATE: Indication(0, Weight.BLOCKS, "Tanggal lahir", "Tulis tanggal lahir sebagai HH-BB-TTTT."),

@@ -95,7 +95,7 @@ class Terms:
     """What rows are held against: the day of checking, the regions, the settings, the columns the list has.
 
     ``area``: the region the members must live in. ``known`` says whether a kecamatan or desa code exists; None where
-    no region table is at hand.
+    no region table is at hand. ``ruled_out`` says whether a NIK was found TMS in this party.
     """
 
     today: date
@@ -106,6 +106,7 @@ class Terms:
     area: str = NATION
     has_sex: bool = True
     has_region: bool = True
+    ruled_out: Callable[[str], bool] | None = None
 
 
 class Judge:
@@ -124,7 +125,7 @@ class Judge:
 
     def __call__(self, cells: Cells) -> list[Problem]:
         return [
-            *_nik(cells),
+            *_nik(cells, self.terms),
             *_who(cells, self.terms),
             *self.birth(cells.born_on, cells.born_written, cells.married),
             *self.work(cells.occupation),
@@ -135,7 +136,7 @@ class Judge:
         """The places of rows that are not seen to be clean at a glance; every row with a problem is among them."""
         places = {region for region in set(table.region) if not self.place(region)}
         works = {occupation for occupation in set(table.occupation) if not self.work(occupation)}
-        either = not self.terms.has_sex
+        either, ruled_out = not self.terms.has_sex, self.terms.ruled_out
         rows = zip(
             table.nik, table.exact, table.name, table.sex, table.born_on, table.occupation, table.region, strict=True
         )
@@ -150,6 +151,7 @@ class Judge:
                 and nik[6:12] in self.digits(born_on)
                 and (sex_in(nik) is sex or (either and sex is None))
                 and fault_of(nik) is None
+                and not (ruled_out and ruled_out(nik))
             )
         ]
 
@@ -163,7 +165,7 @@ def is_blocked(problems: Iterable[Problem]) -> bool:
     return any(problem.code in BLOCKING for problem in problems)
 
 
-def _nik(cells: Cells) -> Sequence[Problem]:
+def _nik(cells: Cells, terms: Terms) -> Sequence[Problem]:
     nik = cells.nik
     if not cells.exact:
         return [Problem(Code.NIK_PRECISION, "Angka terakhir NIK hilang")]
@@ -175,6 +177,8 @@ def _nik(cells: Cells) -> Sequence[Problem]:
         found.append(Problem(Code.NIK_BIRTH, "Tanggal lahir dalam NIK berbeda dari isian"))
     if cells.sex is not None and sex_in(nik) is not cells.sex:
         found.append(Problem(Code.NIK_SEX, "Jenis kelamin dalam NIK berbeda dari isian"))
+    if terms.ruled_out is not None and terms.ruled_out(nik):
+        found.append(Problem(Code.RULED_OUT, "NIK ini sudah dinyatakan TMS pada partai Anda"))
     return found
 
 

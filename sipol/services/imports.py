@@ -36,6 +36,8 @@ from sipol.services.members import (
     Home,
     count_again,
     driver,
+    ruled_out_in,
+    select_ruled_out,
 )
 from sipol.services.queue import READ_MEMBERS, SEEK_LIKENESS, enqueue
 from sipol.services.regions import districts
@@ -158,7 +160,7 @@ def take_in(sheet: MemberList, file: BinaryIO) -> Iterator[None]:
     """The rows of an open sheet, piece by piece. Raises Unreadable and Overtaken."""
     with plain_safely(file) as plain:
         opened = list_in(plain, known_titles(sheet.party_id), told_of(sheet))
-        terms, names = conditions_of(sheet.region_code, opened.columns)
+        terms, names = conditions_of(sheet, opened.columns)
         sheet.columns = [column.value for column in opened.columns]
         db.session.flush()
         sorter = Sorter(sheet.id, Home.of(sheet.unit), keys(), opened.columns, terms, names)
@@ -174,12 +176,12 @@ def take_in(sheet: MemberList, file: BinaryIO) -> Iterator[None]:
         sheet.stage = ListStage.CHECKED
 
 
-def conditions_of(region_code: str, columns: Container[Column]) -> tuple[Terms, Names]:
-    """What rows of a unit's region are held against, and the kecamatan by name."""
-    table = RegionTable.of(districts())
+def conditions_of(place: MemberList | Unit, columns: Container[Column]) -> tuple[Terms, Names]:
+    """What rows of a unit are held against, and the kecamatan by name."""
+    table, area = RegionTable.of(districts()), place.region_code
     set_here: MemberTerms = current_app.config["SIPOL_MEMBER_TERMS"]
-    terms = terms_for(columns, Terms(today(), table.known, area=region_code, **set_here))
-    return terms, names_within(table.names, region_code)
+    terms = Terms(today(), table.known, area=area, ruled_out=ruled_out_in(place.party_id), **set_here)
+    return terms_for(columns, terms), names_within(table.names, area)
 
 
 def _pieces(sorter: Sorter, lines: Iterator[Line]) -> Iterator[Sorted]:
@@ -220,6 +222,7 @@ def confirm(actor: User, sheet: MemberList) -> None:
     require(actor, Permission.MEMBER_WRITE, sheet)
     refuse_while_held(sheet.unit)
     _refuse_unless(sheet, ListStage.CHECKED)
+    _refuse_the_ruled_out(sheet)
     pending = update(Member).where(Member.list_id == sheet.id, Member.status == MemberStatus.PENDING)
     db.session.execute(pending.values(status=MemberStatus.UNCHECKED))
     mark_list(sheet)
@@ -227,6 +230,17 @@ def confirm(actor: User, sheet: MemberList) -> None:
     db.session.flush()
     enqueue(SEEK_LIKENESS, sheet.id)
     record(actor, MemberListConfirmed(sheet.id, rows=sheet.clean + sheet.noted, blocked=sheet.blocked), sheet)
+
+
+def _refuse_the_ruled_out(sheet: MemberList) -> None:
+    """Somebody may have been found TMS after the list was gone through."""
+    own = select(Member.id).where(Member.list_id == sheet.id, Member.nik_hash.in_(select_ruled_out(sheet.party_id)))
+    if db.session.scalars(own.limit(1)).first():
+        raise Refused(
+            "list",
+            "Sejak daftar ini diperiksa, ada orang di dalamnya yang dinyatakan TMS. Batalkan daftarnya, lalu unggah "
+            "lagi agar barisnya dipisahkan.",
+        )
 
 
 def undo(actor: User, sheet: MemberList) -> None:

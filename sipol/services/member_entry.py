@@ -50,10 +50,6 @@ Faults = Mapping[Column, list[str]]
 """Sentences by the field they belong to; none: it is done."""
 
 KNOWN = "NIK ini sudah terdaftar dalam partai Anda. Cari orangnya pada daftar anggota, lalu perbaiki barisnya di sana."
-BARRED = (
-    "Orang dengan NIK ini sudah dinyatakan TMS pada partai Anda, sehingga tidak dapat dimasukkan lagi. "
-    "Masukkan orang lain."
-)
 CARD_TAKEN = "Nomor KTA ini sudah dipakai anggota lain partai Anda. Periksa kartunya."
 SETTLED = "Baris yang sudah TMS tidak dapat diperbaiki lagi. Masukkan orang lain sebagai penggantinya."
 
@@ -136,7 +132,7 @@ def remove_member(actor: User, member: Member, reason: MemberReason | None, note
 
 
 def _looked_at(unit: Unit, typed: Mapping[Column, str]) -> tuple[Cells, list[Problem], Faults]:
-    terms, names = conditions_of(unit.region_code, TYPED)
+    terms, names = conditions_of(unit, TYPED)
     columns = {column: place for place, column in enumerate(TYPED)}
     cells = reader_of(columns, names)([[typed.get(column, "") for column in TYPED]]).row(0)
     problems, faults = Judge(terms)(cells), defaultdict(list)
@@ -147,15 +143,13 @@ def _looked_at(unit: Unit, typed: Mapping[Column, str]) -> tuple[Cells, list[Pro
 
 
 def _known_already(cells: Cells, unit: Unit, besides: ColumnElement[bool] | None = None) -> Faults:
-    """What other rows of the party say against this one: the person is there, was found TMS, or the card is taken."""
+    """What other rows of the party say against this one: the person is there, or the card is taken."""
     others = select(Member.status).where(Member.party_id == unit.party_id, Member.status.in_(STANDING))
     if besides is not None:
         others = others.where(besides)
-    found = set(db.session.scalars(others.where(Member.nik_hash == keys().hashed(cells.nik)).distinct()))
+    found = db.session.scalars(others.where(Member.nik_hash == keys().hashed(cells.nik)).limit(1)).first()
     faults: dict[Column, list[str]] = {}
-    if MemberStatus.NOT_MET in found:
-        faults[Column.NIK] = [BARRED]
-    elif found:
+    if found:
         faults[Column.NIK] = [KNOWN]
     if cells.card_number and db.session.scalars(others.where(Member.card_number == cells.card_number).limit(1)).first():
         faults[Column.CARD] = [CARD_TAKEN]

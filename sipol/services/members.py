@@ -2,20 +2,21 @@
 
 import json
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from psycopg import Connection
-from sqlalchemy import func, select
+from sqlalchemy import Select, exists, func, select
+from sqlalchemy.orm import aliased
 
 from sipol.extensions import db
 from sipol.models import Member, MemberList, Unit
-from sipol.models.sealed import Keys
+from sipol.models.sealed import Keys, keys
 from sipol.reading.sheets import Column
 from sipol.rules.identity import Sex
-from sipol.rules.member_life import MemberStatus
+from sipol.rules.member_life import STANDING, MemberStatus
 from sipol.rules.members import Table
 from sipol.rules.regions import district_of, jurisdiction
 
@@ -65,11 +66,11 @@ class Arrivals:
 def columns_of(coming: Arrivals, home: Home, held: Keys, status: MemberStatus) -> dict[str, Sequence[Any]]:
     """The columns of members as the database has them, by their names."""
     table, many = coming.table, len(coming.table.nik)
-    keys = [name_key(name) for name in table.name]
+    folded = [name_key(name) for name in table.name]
     births = [born_on.isoformat() if born_on else "" for born_on in table.born_on]
     districts = {region: district_of(region) or home.region_code for region in set(table.region)}
     regions = [districts[region] for region in table.region]
-    people = map(person_of, keys, table.sex, births)
+    people = map(person_of, folded, table.sex, births)
     return {
         "unit_id": [home.unit_id] * many,
         "party_id": [home.party_id] * many,
@@ -82,7 +83,7 @@ def columns_of(coming: Arrivals, home: Home, held: Keys, status: MemberStatus) -
         "person_hash": held.hash_all(people),
         "birth_hash": held.hash_all(map(birth_of, births, regions)),
         "name": table.name,
-        "name_key": keys,
+        "name_key": folded,
         "sex": table.sex,
         "birth_place": table.birth_place,
         "born": held.seal_all(births, "member.born"),
@@ -128,6 +129,19 @@ def count_again(sheet: MemberList, outside: int) -> None:
     held = select(func.count()).where(Member.list_id == sheet.id)
     noted = db.session.scalar(held.where(func.cardinality(Member.codes) > 0)) or 0
     sheet.blocked, sheet.noted, sheet.clean = outside, noted, sheet.rows - outside - noted
+
+
+def ruled_out_in(party_id: UUID) -> Callable[[str], bool] | None:
+    """Tells of a NIK whether it was found TMS in a party; nothing where nobody was."""
+    hashes, held = frozenset(db.session.scalars(select_ruled_out(party_id))), keys()
+    return (lambda nik: held.hashed(nik) in hashes) if hashes else None
+
+
+def select_ruled_out(party_id: UUID) -> Select[bytes]:
+    """The NIK, as hashes, found TMS in a party, but for those with another row: of twins one stays."""
+    other, standing = aliased(Member), STANDING - {MemberStatus.NOT_MET}
+    twin = exists().where(other.nik_hash == Member.nik_hash, other.party_id == party_id, other.status.in_(standing))
+    return select(Member.nik_hash).where(Member.party_id == party_id, Member.status == MemberStatus.NOT_MET, ~twin)
 
 
 def counts_of(units: Iterable[Unit]) -> dict[UUID, dict[MemberStatus, int]]:

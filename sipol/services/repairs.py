@@ -31,6 +31,7 @@ PAGE = 50
 REPAIRS: dict[Code, Column] = {
     Code.NIK_FORM: Column.NIK,
     Code.NIK_PRECISION: Column.NIK,
+    Code.RULED_OUT: Column.NIK,
     Code.NAME_MISSING: Column.NAME,
     Code.DATE: Column.BIRTH_DATE,
     Code.REGION: Column.DISTRICT,
@@ -75,7 +76,7 @@ class Eyes:
     """Reads rows of one list as the list was read."""
 
     def __init__(self, sheet: MemberList) -> None:
-        terms, self.names = conditions_of(sheet.region_code, [Column(word) for word in sheet.columns])
+        terms, self.names = conditions_of(sheet, [Column(word) for word in sheet.columns])
         self.judge = Judge(terms)
 
     def seen(self, blocked: BlockedRow, typed: Mapping[Column, str] | None = None) -> Outside:

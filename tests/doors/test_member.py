@@ -117,6 +117,7 @@ def test_who_was_found_tms_is_not_put_right_and_does_not_come_again(world: World
     assert "sudah TMS" in words(client.post(f"/anggota/{member.id}/perbaiki", data=TYPED))
     again = client.post(f"/unit/{world.unit.id}/anggota/tambah", data=TYPED | {"nik": member.nik})
     assert "sudah dinyatakan TMS" in words(again)
+    assert "masukkan orang lain" in words(again)
 
 
 def test_a_member_goes_out_with_a_reason_and_stays_in_the_history(world: World, sign_in: SignIn) -> None:
