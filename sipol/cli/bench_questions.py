@@ -45,6 +45,7 @@ class Questions:
             "NIK": self.by_nik,
             "nomor KTA": lambda chance: self.sought(chance, lambda one: one.card_number),
             "ganda antarpartai satu kabupaten": lambda _: duplicates_for(_kpu("11.01"), Code.CROSS_PARTY),
+            "ganda antarpartai satu provinsi": lambda _: duplicates_for(_kpu("35"), Code.CROSS_PARTY),
             "ganda antarpartai seluruh negeri": lambda _: duplicates_for(_kpu("ID"), Code.CROSS_PARTY),
             "baris bersih sebuah unit": lambda chance: count_clean(_kpu("ID"), chance.choice(self.units)),
         }

@@ -29,6 +29,11 @@ NOTED = "status <> 'pending' AND cardinality(codes) > 0"
 """Members with any indication: one in twenty, so the pages that look for some index these alone."""
 
 
+STANDS_TWICE = "codes && ARRAY['ganda_identik', 'potensi_ganda', 'ganda_eksternal']"
+TWINNED = f"status <> 'pending' AND {STANDS_TWICE}"
+"""Members who stand twice: one in fifty, looked for by name across a kabupaten, a province, the nation."""
+
+
 class ListStage(StrEnum):
     """How far a member list is, from its file to its rows in the register."""
 
@@ -159,7 +164,8 @@ class Member(Placed, Base):
         Index("ix_member_name", "unit_id", "name_key", "id", postgresql_where=text("status <> 'pending'")),
         Index("ix_member_ruled_out", "party_id", "nik_hash", postgresql_where=text("status = 'not_met'")),
         Index("ix_member_noted", "unit_id", "name_key", "id", postgresql_where=text(NOTED)),
-        Index("ix_member_noted_anywhere", "name_key", "id", postgresql_where=text(NOTED)),
+        Index("ix_member_twin_name", "name_key", "id", postgresql_where=text(TWINNED)),
+        Index("ix_member_twin_region", "region_code", postgresql_where=text(TWINNED)),
     )
 
     @property

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, select, text
 from sqlalchemy.orm import joinedload
 
 from sipol.access.policy import Permission, may, require
@@ -13,7 +13,7 @@ from sipol.access.scope import visible_to
 from sipol.audit.events import DuplicateCalled, DuplicateHeard, DuplicateSettled
 from sipol.audit.trail import record
 from sipol.extensions import db, now
-from sipol.models import DuplicateCase, Member, MemberPaper, PaperKind, Submission, Unit, User
+from sipol.models import STANDS_TWICE, DuplicateCase, Member, MemberPaper, PaperKind, Submission, Unit, User
 from sipol.render import InvitationSheet
 from sipol.rules.duplicates import Finding, Situation, findings_for, findings_within, situation_of
 from sipol.rules.errors import Overtaken, Refused
@@ -22,7 +22,7 @@ from sipol.rules.indications import Code
 from sipol.rules.member_life import STANDING, MemberPaperKind
 from sipol.rules.workflow import State, Subject
 from sipol.services.member_life import turn_members
-from sipol.services.member_search import noted, page_of
+from sipol.services.member_search import page_of
 from sipol.services.papers import head_of, keep_paper, new_code, verify_url
 from sipol.services.periods import current_period, name_of
 
@@ -82,7 +82,12 @@ class Case:
 
 def duplicates_for(actor: User, code: Code, after: UUID | None = None) -> Sequence[Member]:
     """A page of members within the actor's scope who stand twice in this way, by name."""
-    query = select(Member).where(visible_to(actor, Member), Member.status.in_(STANDING), *noted(code))
+    query = select(Member).where(
+        visible_to(actor, Member),
+        Member.status.in_(STANDING),
+        Member.codes.contains([code.value]),
+        text(f"member.{STANDS_TWICE}"),
+    )
     return page_of(actor, query.options(joinedload(Member.unit).joinedload(Unit.party)), after)
 
 

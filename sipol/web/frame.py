@@ -37,6 +37,11 @@ OFFICE_MENU = (
     ("Berita Acara", "minutes.index"),
     ("Riwayat", "history.index"),
 )
+UNDER = {
+    "likeness": "duplicates", "voters": "quotas", "verification": "review", "sampling": "review",
+    "member": "members", "people": "members", "member_columns": "members",
+}  # fmt: skip
+"""Pages without an entry of their own in the menu, and whose they are found under."""
 ADMIN_MENU = (("Akun", "accounts.index"),)
 VISITOR_MENU = (("Beranda", "portal.home"), ("Periksa dokumen", "portal.check"))
 
@@ -70,7 +75,7 @@ def frame() -> dict[str, Any]:
     return {
         "product": current_app.config["SIPOL_NAME"],
         "nav": [
-            Item(label, url_for(endpoint), here.split(".")[0] == endpoint.split(".")[0] and _same(here, endpoint))
+            Item(label, url_for(endpoint), _is_under(here, endpoint))
             for label, endpoint in menu_for(user.role if user else None)
         ],
         "visitor": Visitor(user.name, ROLE_WORDS[user.role]) if user else None,
@@ -81,8 +86,10 @@ def frame() -> dict[str, Any]:
     }
 
 
-def _same(here: str, endpoint: str) -> bool:
-    return endpoint.startswith("portal.") is False or here == endpoint
+def _is_under(here: str, endpoint: str) -> bool:
+    """Whether a page belongs under an entry of the menu; the portal's entries stand for themselves alone."""
+    room, entry = here.partition(".")[0], endpoint.partition(".")[0]
+    return here == endpoint if entry == "portal" else UNDER.get(room, room) == entry
 
 
 def _context_line(user: User) -> list[str | Markup]:

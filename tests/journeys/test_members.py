@@ -61,6 +61,7 @@ def test_from_a_list_with_problems_to_a_settled_duplicate_and_a_sample(
     hand_in_members(liaison)
     rival = Officer(window(), "lo.pcn.bulungan")
     add_by_form(rival, nik, twin.name, twin.sex)
+    add_by_form(rival, f"{nik[:12]}8888", f"H. {twin.name}", twin.sex)
     hand_in_members(rival)
     verify(Officer(window(), "verifikator.bulungan"), twin.name)
 
@@ -102,6 +103,20 @@ def hand_in_members(liaison: Officer) -> None:
     liaison.looks("Tanda terima")
 
 
+def tell_apart(officer: Officer) -> None:
+    """Two rows of one name and birthday with two NIK, found by the worker meanwhile."""
+    page = officer.page
+    officer.click("link", "Ganda")
+    officer.click("link", "Mirip, NIK berbeda")
+    officer.looks("Anggota yang mirip")
+    page.set_viewport_size({"width": 360, "height": 900})
+    is_quiet(page)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    officer.click("button", "Dua orang berbeda")
+    expect(page.locator("main")).to_contain_text("Dicatat sebagai dua orang yang berbeda")
+    expect(page.locator("main")).to_contain_text("Tidak ada pasangan yang menunggu")
+
+
 def verify(officer: Officer, name: str) -> None:
     """Take up both submissions, settle the duplicate by one key, draw the sample."""
     page = officer.page
@@ -122,6 +137,7 @@ def verify(officer: Officer, name: str) -> None:
     officer.press("p")
     expect(page.locator("main")).to_contain_text("2 baris diputus menurut tabel aturan")
     is_quiet(page)
+    tell_apart(officer)
     page.goto("/antrean?objek=members")
     page.get_by_role("link", name="Partai Bahari Sejahtera").first.click()
     officer.click("link", "Verifikasi anggota")
