@@ -1,12 +1,14 @@
 """The glance over whole columns misses no row that the rules have something to say about."""
 
 from datetime import date
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sipol.reading.sheets import Column, reader_of
 from sipol.rules.members import Cells, Judge, Table, Terms
+from sipol.services.member_checks import opened
 
 TODAY = date(2026, 11, 2)
 COLUMNS = {column: place for place, column in enumerate(one for one in Column if one is not Column.BIRTH)}
@@ -49,3 +51,11 @@ def test_a_table_keeps_its_rows() -> None:
 def test_short_rows_have_empty_cells() -> None:
     table = reader_of(COLUMNS)([["6501014107900001"], ["6501014107900002", "Budi", "L"]])
     assert (table.name, table.sex_written) == (("", "Budi"), ("", "L"))
+
+
+def test_signs_between_cells_that_stand_in_a_cell_part_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("NIK;Nama;Alamat\n6501014107900001;Siti\x1fRahma;Jl. A\x1eB\n6501010107900002;Budi;\n", "utf-8")
+    with opened(path) as sheet:
+        rows = [cells for _, cells in sheet.rows]
+    assert rows == [["6501014107900001", "Siti Rahma", "Jl. A B"], ["6501010107900002", "Budi", ""]]

@@ -1,16 +1,14 @@
-"""Any sheet as plain rows: UTF-8 CSV whose first cell is the line of the sheet. Runs in a child process."""
+"""Any sheet as plain rows, in UTF-8, with signs between that no cell has. Runs in a child process."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import BinaryIO
 
 from sipol.reading.sheets.delimited import rows_of_text
+from sipol.reading.sheets.values import CELL, NUMBER, ROW
 from sipol.reading.sheets.workbook import rows_of_workbook
 from sipol.rules.errors import Unreadable
 
-NUMBER = "\x01"
-"""Stands before a cell that a spreadsheet kept as a number."""
 MOST_COLUMNS, LONGEST = 200, 2_000
 BATCH = 2_000
 EMPTY = "Berkas ini kosong. Pilih berkas daftar anggota yang berisi."
@@ -26,11 +24,17 @@ _FOREIGN = {b"%PDF": NO_SHEET, b"\x89PNG": NO_SHEET, b"\xff\xd8\xff": NO_SHEET, 
 
 
 def plain(file: BinaryIO) -> Iterator[bytes]:
-    """The rows of a sheet, in batches. Raises Unreadable with a sentence that says what to do."""
-    for batch in _batches(_held(_rows(file))):
-        out = io.StringIO()
-        csv.writer(out).writerows(batch)
-        yield out.getvalue().encode()
+    """The rows of a sheet in batches, the line of each first. Raises Unreadable with a sentence of what to do."""
+    rows = map(_row, _held(_rows(file)))
+    while batch := "".join(islice(rows, BATCH)):
+        yield batch.encode()
+
+
+def _row(cells: Sequence[str]) -> str:
+    row = CELL.join(cells)
+    if ROW in row or row.count(CELL) >= len(cells):
+        row = CELL.join(cell.replace(CELL, " ").replace(ROW, " ") for cell in cells)
+    return row + ROW
 
 
 def _rows(file: BinaryIO) -> Iterable[tuple[int, Sequence[str]]]:
@@ -56,13 +60,3 @@ def _held(rows: Iterable[tuple[int, Sequence[str]]]) -> Iterator[list[str]]:
         if max(map(len, cells)) > LONGEST:
             raise Unreadable(LONG.format(line=line))
         yield [str(line), *cells[:MOST_COLUMNS]]
-
-
-def _batches(rows: Iterator[list[str]]) -> Iterator[list[list[str]]]:
-    batch: list[list[str]] = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    yield batch

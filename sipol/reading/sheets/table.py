@@ -1,6 +1,5 @@
 """A sheet from its plain rows: where its header stands, what its columns are, and the rows below."""
 
-import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +7,7 @@ from itertools import chain, islice
 from typing import BinaryIO
 
 from sipol.reading.sheets.columns import FEWEST, LOOKED_AT, NOTHING_KNOWN, Column, Columns, Known, columns_in, named
-from sipol.reading.sheets.values import NUMBER
+from sipol.reading.sheets.values import CELL, NUMBER, ROW
 from sipol.rules.errors import Unreadable, Untold
 
 NO_HEADER = (
@@ -16,6 +15,7 @@ NO_HEADER = (
     "Tanggal Lahir, lalu unggah lagi."
 )
 NO_ROWS = "Lembar ini tidak memuat satu baris data pun di bawah judul kolomnya."
+BLOCK = 1 << 20
 _TELLING = (Column.NIK, Column.NAME)
 _MOST_IN_A_REMARK, _NARROW = 3, 2
 """Cells of a line without NIK and name that is a remark; columns of a list whose rows may have one cell alone."""
@@ -47,7 +47,12 @@ class Told:
 
 def plain_rows(plain: BinaryIO) -> Iterator[tuple[int, list[str]]]:
     """The lines of ``plain_safely`` that are not empty, each with its number in the sheet."""
-    return ((int(row[0]), row[1:]) for row in csv.reader(line.decode() for line in plain))
+    left = b""
+    while block := plain.read(BLOCK):
+        *rows, left = (left + block).split(ROW.encode())
+        for row in rows:
+            line, *cells = row.decode().split(CELL)
+            yield int(line), cells
 
 
 def sheet_of(plain: BinaryIO, known: Known = NOTHING_KNOWN, told: Told | None = None) -> Sheet:

@@ -7,6 +7,9 @@ from functools import lru_cache
 from sipol.rules.identity import Sex
 
 NUMBER = "\x01"
+"""Stands before a cell that a spreadsheet kept as a number."""
+CELL, ROW = "\x1f", "\x1e"
+"""Between the cells of plain rows, and behind each row: ASCII's own signs for it, which nobody types."""
 _MONTHS = {
     "jan": 1, "januari": 1, "january": 1, "feb": 2, "peb": 2, "februari": 2, "pebruari": 2, "february": 2,
     "mar": 3, "maret": 3, "march": 3, "apr": 4, "april": 4, "mei": 5, "may": 5, "jun": 6, "juni": 6, "june": 6,
