@@ -105,6 +105,7 @@ def _home() -> comparisons.CustomComparison:
     return comparisons.CustomComparison(
         output_column_name="home",
         comparison_levels=[
+            levels.NullLevel("regency"),
             levels.ExactMatchLevel("regency").configure(m_probability=0.8),
             levels.ExactMatchLevel("province").configure(m_probability=0.12),
             levels.ElseLevel().configure(m_probability=0.08),
