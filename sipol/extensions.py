@@ -55,4 +55,9 @@ def now() -> datetime:
 
 def today() -> date:
     """The calendar day where this register is kept, by the setting ``SIPOL_TIMEZONE``."""
-    return now().astimezone(ZoneInfo(str(current_app.config["SIPOL_TIMEZONE"]))).date()
+    return now().astimezone(local_zone()).date()
+
+
+def local_zone() -> ZoneInfo:
+    """The time zone of this register, by the setting ``SIPOL_TIMEZONE``."""
+    return ZoneInfo(str(current_app.config["SIPOL_TIMEZONE"]))

@@ -52,6 +52,12 @@ class PeriodExtended(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionOpened(Event):
+    letter: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentReceived(Event):
     digest: str
     size: int

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 ROMAN = {1: "I", 2: "II"}
@@ -10,12 +10,43 @@ LAST_MONTH_OF_FIRST = 6
 FIRST_YEAR = 1945
 
 
+EVERY_DAY = frozenset(range(1, 8))
+WORKDAYS = frozenset(range(1, 6))
+WHOLE_DAY = (time.min, time.max)
+FAR = timedelta(days=14)
+"""How far ahead the next opening is looked for within a window that is open on some weekdays only."""
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Both ends are moments in time; the closing moment itself is outside."""
+    """A stretch of time in which parties may hand in, on some weekdays (ISO: 1 is Monday) and at some hours.
+
+    Both ends are moments in time; the closing moment itself is outside, and so is the last minute of ``hours``.
+    """
 
     opens_at: datetime
     closes_at: datetime
+    weekdays: frozenset[int] = EVERY_DAY
+    hours: tuple[time, time] = WHOLE_DAY
+
+    def covers(self, at: datetime, zone: tzinfo) -> bool:
+        """Whether the window is open at a moment; weekdays and hours are those of ``zone``."""
+        local = at.astimezone(zone)
+        return (
+            self.opens_at <= at < self.closes_at
+            and local.isoweekday() in self.weekdays
+            and self.hours[0] <= local.time() < self.hours[1]
+        )
+
+    def next_opening(self, at: datetime, zone: tzinfo) -> datetime | None:
+        """When it opens the next time after a moment; None where that is over, or farther than ``FAR``."""
+        first = max(at, self.opens_at).astimezone(zone)
+        for ahead in range(FAR.days):
+            day = (first + timedelta(days=ahead)).date()
+            begins = max(datetime.combine(day, self.hours[0], zone), self.opens_at)
+            if at < begins and self.covers(begins, zone):
+                return begins
+        return None
 
 
 def semester_of(day: date) -> tuple[int, int]:
@@ -28,9 +59,15 @@ def semester_name(year: int, semester: int) -> str:
     return f"Semester {ROMAN[semester]} {year}"
 
 
-def is_open(windows: Sequence[Window], at: datetime) -> bool:
+def is_open(windows: Sequence[Window], at: datetime, zone: tzinfo = UTC) -> bool:
     """Whether a party may submit at this moment."""
-    return any(window.opens_at <= at < window.closes_at for window in windows)
+    return any(window.covers(at, zone) for window in windows)
+
+
+def next_opening(windows: Sequence[Window], at: datetime, zone: tzinfo) -> datetime | None:
+    """When a party may submit the next time after a moment at which it may not."""
+    coming = (window.next_opening(at, zone) for window in windows)
+    return min((moment for moment in coming if moment is not None), default=None)
 
 
 def days_left(deadline: datetime, at: datetime, zone: str) -> int:

@@ -18,7 +18,7 @@ from sipol.services.findings import findings_of, open_ones
 from sipol.services.impossible import hold_numbers, impossibilities
 from sipol.services.member_submission import give_to_kpu, handful_of, lack_of_members
 from sipol.services.papers import head_of, keep_paper, new_code, verify_url
-from sipol.services.periods import coming_period, current_period, is_open_now, name_of
+from sipol.services.periods import closed_words, coming_period, current_period, is_open_now, name_of
 from sipol.services.readings import reading_of
 from sipol.services.submissions import advance, carry, may_be_carried, submission_in
 
@@ -38,9 +38,7 @@ def lacks_of(submission: Submission) -> list[Lack]:
         lacks.append(Lack("unit", "Kepengurusan ini sedang dibekukan oleh KPU RI karena perselisihan."))
     period = period_of(submission)
     if not is_open_now(period):
-        lacks.append(
-            Lack("period", f"Masa pengajuan {name_of(period)} sedang tidak dibuka. Draf Anda tetap tersimpan.")
-        )
+        lacks.append(Lack("period", f"{closed_words(period)} Draf Anda tetap tersimpan."))
     elif submission.receipt is None and now() >= period.deadline:
         late = f"Batas pengajuan {name_of(period)} sudah lewat. Sekarang hanya pengajuan yang dikembalikan KPU untuk "
         lacks.append(Lack("period", late + "diperbaiki yang masih dapat dikirim. Draf Anda tetap tersimpan."))

@@ -8,7 +8,7 @@ from sipol.models import Decree, Period, Standing, Submission, Unit, User
 from sipol.rules.errors import Refused
 from sipol.rules.workflow import DRAFTS, STATE_WORDS, Subject
 from sipol.services.handover import send
-from sipol.services.periods import current_period, is_open_now, name_of
+from sipol.services.periods import closed_words, current_period, is_open_now, name_of
 from sipol.services.submissions import begin, hold_unit, submission_in
 
 
@@ -23,7 +23,7 @@ def obstacle_for(unit: Unit, period: Period | None) -> str | None:
     if period is None:
         return "KPU belum membuka masa pemutakhiran."
     if not is_open_now(period):
-        return f"Masa pengajuan {name_of(period)} sedang tidak dibuka."
+        return closed_words(period)
     begun = submission_in(unit, period, Subject.DECREE)
     if begun is not None:
         return (

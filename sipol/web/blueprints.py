@@ -16,6 +16,7 @@ from sipol.web.members import bp as members
 from sipol.web.minutes import bp as minutes
 from sipol.web.no_change import bp as no_change
 from sipol.web.people import bp as people
+from sipol.web.periods import bp as periods
 from sipol.web.quotas import bp as quotas
 from sipol.web.review import bp as review
 from sipol.web.sampling import bp as sampling
@@ -35,6 +36,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     member,
     member_columns,
     people,
+    periods,
     verification,
     sampling,
     duplicates,

@@ -101,11 +101,18 @@ def _context_line(user: User) -> list[str | Markup]:
         left = days_left(period.deadline, now(), zone())
         wording = f"{left} hari lagi" if left > 0 else "hari ini" if left == 0 else "sudah lewat"
         line.append(
-            Markup("<b>{}</b> · batas {} <b>({})</b>").format(
-                name_of(period), long_moment(period.deadline, zone()), wording
+            Markup("{} · batas {} <b>({})</b>").format(
+                _period_link(user, name_of(period)), long_moment(period.deadline, zone()), wording
             )
         )
     return line
+
+
+def _period_link(user: User, name: str) -> Markup:
+    """The semester's name, leading to what was set for it; the administrator has no business there."""
+    if user.role is Role.ADMIN:
+        return Markup("<b>{}</b>").format(name)
+    return Markup('<a class="fw-bold" href="{}">{}</a>').format(url_for("periods.index"), name)
 
 
 def _office_name(user: User, place: str) -> str:

@@ -52,6 +52,7 @@ def rows(world: World) -> dict[str, Any]:
     keep([Alike(person.id, alike.id, 0.9)], LikenessSource.NEARBY)
     return {
         "likeness_id": db.session.scalars(select(Likeness.id)).one(),
+        "period_id": world.period.id,
         "sample_id": sample.id,
         "sampled_id": drawn_in(sample)[0].id,
         "person_id": person.id,

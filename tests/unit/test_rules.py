@@ -1,6 +1,7 @@
 """The law: states, regions, semesters, dates. Tables first, then properties."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -8,9 +9,11 @@ from hypothesis import strategies as st
 
 from sipol.rules.errors import IllegalMove
 from sipol.rules.periods import (
+    WORKDAYS,
     Window,
     days_left,
     is_open,
+    next_opening,
     plausible_decree_date,
     plausible_term,
     semester_name,
@@ -163,3 +166,16 @@ def test_a_party_needs_one_member_in_a_thousand_people_and_never_more_than_a_tho
     population: int, least: int
 ) -> None:
     assert least_members(population) == least
+
+
+def test_a_window_is_open_on_its_weekdays_and_at_its_hours() -> None:
+    zone = ZoneInfo("Asia/Makassar")
+    monday = datetime(2026, 11, 2, tzinfo=zone)
+    window = Window(monday, monday + timedelta(days=14), WORKDAYS, (time(8), time(16)))
+    moments = {0: False, 8: True, 15.9: True, 16: False, 24 * 5 + 9: False, 24 * 7 + 9: True}
+    for hours, open_then in moments.items():
+        assert is_open([window], monday + timedelta(hours=hours), zone) is open_then, hours
+    told = next_opening([window], monday + timedelta(days=4, hours=20), zone)
+    assert told == datetime(2026, 11, 9, 8, tzinfo=zone)
+    assert next_opening([window], monday - timedelta(days=3), zone) == datetime(2026, 11, 2, 8, tzinfo=zone)
+    assert next_opening([window], monday + timedelta(days=13, hours=17), zone) is None

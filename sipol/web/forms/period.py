@@ -1,0 +1,110 @@
+"""The forms of a semester: its letter and windows, an extension, a correction round."""
+
+from collections.abc import Iterator
+from datetime import datetime, time, tzinfo
+
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import (
+    DateTimeLocalField,
+    FieldList,
+    Form,
+    FormField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+
+from sipol.rules.periods import EVERY_DAY, WHOLE_DAY, WORKDAYS, Window
+from sipol.web.forms.decree import DATE_FORMATS, LONGEST_LINE, LONGEST_TEXT, DateField, tidy
+
+MOMENT = "%Y-%m-%dT%H:%M"
+WEEKDAYS = {"every": EVERY_DAY, "work": WORKDAYS}
+MOST_WINDOWS = 4
+
+
+class LetterForm(FlaskForm):
+    """The letter by which KPU sets something."""
+
+    letter_number = StringField(
+        "Nomor surat",
+        validators=[
+            InputRequired("Isi nomor surat."),
+            Length(max=LONGEST_LINE, message=f"Nomor surat paling panjang {LONGEST_LINE} huruf."),
+        ],
+        filters=[tidy],
+    )
+    letter_date = DateField(
+        "Tanggal surat", format=DATE_FORMATS, validators=[InputRequired("Isi tanggal surat sebagai HH-BB-TTTT.")]
+    )
+
+
+class ReasonedForm(LetterForm):
+    reason = TextAreaField(
+        "Alasan",
+        validators=[
+            InputRequired("Isi alasannya seperti tertulis pada surat."),
+            Length(max=LONGEST_TEXT, message=f"Alasan paling panjang {LONGEST_TEXT} huruf."),
+        ],
+        filters=[tidy],
+    )
+
+
+class WindowForm(Form):
+    """Days on which parties may hand in; left empty, it is none."""
+
+    opens_on = DateField("Dari tanggal", format=DATE_FORMATS)
+    closes_on = DateField("Sampai tanggal", format=DATE_FORMATS)
+    weekdays = SelectField("Hari", choices={"every": "Setiap hari", "work": "Senin sampai Jumat"})
+    from_time = TimeField("Dari pukul", validators=[Optional()])
+    until_time = TimeField("Sampai pukul", validators=[Optional()])
+
+    def validate_closes_on(self, field: DateField) -> None:
+        if (self.opens_on.data is None) != (field.data is None):
+            raise ValidationError("Isi kedua tanggalnya, atau kosongkan keduanya.")
+        if field.data and self.opens_on.data and field.data < self.opens_on.data:
+            raise ValidationError("Tanggal terakhir harus sesudah tanggal pertama.")
+
+    def validate_until_time(self, field: TimeField) -> None:
+        if field.data and field.data <= (self.from_time.data or time.min):
+            raise ValidationError("Jam tutup harus sesudah jam buka.")
+
+    def window(self, zone: tzinfo) -> Window | None:
+        """The window that was typed; hours left empty are the whole day."""
+        first, last = self.opens_on.data, self.closes_on.data
+        if first is None or last is None:
+            return None
+        hours = (self.from_time.data or WHOLE_DAY[0], self.until_time.data or WHOLE_DAY[1])
+        begins, ends = (datetime.combine(day, hour, zone) for day, hour in zip((first, last), hours, strict=True))
+        return Window(begins, ends, WEEKDAYS[self.weekdays.data], hours)
+
+
+class PeriodForm(LetterForm):
+    year = IntegerField("Tahun", validators=[InputRequired("Isi tahunnya."), NumberRange(2000, 2100)])
+    semester = RadioField(
+        "Semester", choices={"1": "I (Januari–Juni)", "2": "II (Juli–Desember)"}, validators=[InputRequired()]
+    )
+    letter = FileField("Surat pembukaan (PDF)", validators=[Optional()])
+    windows = FieldList(FormField(WindowForm), min_entries=MOST_WINDOWS, max_entries=MOST_WINDOWS)
+    deadline = DateTimeLocalField(
+        "Batas pengajuan", format=MOMENT, validators=[InputRequired("Isi tanggal dan jam batas pengajuan.")]
+    )
+
+    def opened(self, zone: tzinfo) -> Iterator[Window]:
+        """The windows that were typed."""
+        return (window for entry in self.windows if (window := entry.form.window(zone)) is not None)
+
+
+class ExtensionForm(ReasonedForm):
+    deadline = DateTimeLocalField(
+        "Batas pengajuan yang baru", format=MOMENT, validators=[InputRequired("Isi tanggal dan jam batas yang baru.")]
+    )
+
+
+class CorrectionForm(ReasonedForm):
+    opens_at = DateTimeLocalField("Dibuka", format=MOMENT, validators=[InputRequired("Isi kapan dibuka.")])
+    closes_at = DateTimeLocalField("Ditutup", format=MOMENT, validators=[InputRequired("Isi kapan ditutup.")])
