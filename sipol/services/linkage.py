@@ -19,7 +19,7 @@ from sipol.names import keys
 
 BATCH = 100_000
 """People that are handed to the engine at once."""
-KEYS = 3
+KEYS = 2
 """Keys of a name by which it is sought: the rarest, as the commonest would bring half the nation."""
 PAIRS_SAMPLED = 5e6
 """Random pairs from which it is learned how often two strangers agree."""
