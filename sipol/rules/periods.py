@@ -13,6 +13,7 @@ FIRST_YEAR = 1945
 EVERY_DAY = frozenset(range(1, 8))
 WORKDAYS = frozenset(range(1, 6))
 WHOLE_DAY = (time.min, time.max)
+INSTANT = timedelta(microseconds=1)
 FAR = timedelta(days=14)
 """How far ahead the next opening is looked for within a window that is open on some weekdays only."""
 
@@ -21,7 +22,7 @@ FAR = timedelta(days=14)
 class Window:
     """A stretch of time in which parties may hand in, on some weekdays (ISO: 1 is Monday) and at some hours.
 
-    Both ends are moments in time; the closing moment itself is outside, and so is the last minute of ``hours``.
+    Both ends are moments in time; the closing moment itself is outside, and so is the last one of ``hours``.
     """
 
     opens_at: datetime
@@ -35,7 +36,8 @@ class Window:
         return (
             self.opens_at <= at < self.closes_at
             and local.isoweekday() in self.weekdays
-            and self.hours[0] <= local.time() < self.hours[1]
+            and self.hours[0] <= local.time()
+            and (local.time() < self.hours[1] or self.hours[1] == time.max)
         )
 
     def next_opening(self, at: datetime, zone: tzinfo) -> datetime | None:
@@ -44,7 +46,7 @@ class Window:
         for ahead in range(FAR.days):
             day = (first + timedelta(days=ahead)).date()
             begins = max(datetime.combine(day, self.hours[0], zone), self.opens_at)
-            if at < begins and self.covers(begins, zone):
+            if at < begins and self.covers(begins, zone) and not self.covers(begins - INSTANT, zone):
                 return begins
         return None
 

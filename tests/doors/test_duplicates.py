@@ -42,7 +42,7 @@ def attached(client: FlaskClient, member: Member, data: bytes, kind: str = "stat
 
 
 def called(client: FlaskClient, member: Member, days: float = 3) -> int:
-    moment = (now() + timedelta(days=days)).strftime("%Y-%m-%dT%H:%M")
+    moment = (now() + timedelta(days=days)).strftime("%d-%m-%Y %H.%M")
     url = f"/verifikasi/ganda/{member.id}/panggil"
     return client.post(url, data={"meeting_at": moment, "place": "Kantor KPU Bulungan"}).status_code
 
@@ -119,7 +119,7 @@ def test_a_call_needs_a_time_to_come_and_a_place(sides: tuple[Member, Member], s
     client, url = sign_in("verifier"), f"/verifikasi/ganda/{sides[0].id}/panggil"
     assert called(client, sides[0], days=-1) == 422
     assert "Isi waktu klarifikasi" in words(client.post(url, data={"place": "Kantor"}))
-    moment = (now() + timedelta(days=3)).strftime("%Y-%m-%dT%H:%M")
+    moment = (now() + timedelta(days=3)).strftime("%d-%m-%Y %H.%M")
     assert "Isi tempat klarifikasi" in words(client.post(url, data={"meeting_at": moment, "place": " "}))
 
 

@@ -28,7 +28,7 @@ DAY = timedelta(days=1)
 
 
 def typed(moment: datetime) -> str:
-    return moment.astimezone(local_zone()).strftime("%Y-%m-%dT%H:%M")
+    return moment.astimezone(local_zone()).strftime("%d-%m-%Y %H.%M")
 
 
 def semester(first: date, last: date) -> dict[str, Any]:
@@ -37,7 +37,7 @@ def semester(first: date, last: date) -> dict[str, Any]:
         "letter_number": "7/PL.01.1-SD/65/2030", "letter_date": "02-01-2030", "year": "2030", "semester": "1",
         "windows-0-opens_on": f"{first:%d-%m-%Y}", "windows-0-closes_on": f"{last:%d-%m-%Y}",
         "windows-0-weekdays": "work", "windows-0-from_time": "08:00", "windows-0-until_time": "16:00",
-        "deadline": f"{last:%Y-%m-%d}T16:00",
+        "deadline": f"{last:%d-%m-%Y} 16.00",
     }  # fmt: skip
     for number in (1, 2, 3):
         cells[f"windows-{number}-weekdays"] = "every"
@@ -59,7 +59,7 @@ def changed(client: FlaskClient, url: str, **cells: str) -> str:
 
 def test_a_semester_is_opened_with_its_weekdays_and_hours(world: World, sign_in: SignIn) -> None:
     sent = semester(date(2030, 1, 7), date(2030, 1, 18))
-    sent |= {"windows-1-opens_on": "21-01-2030", "windows-1-closes_on": "21-01-2030", "deadline": "2030-01-21T12:00"}
+    sent |= {"windows-1-opens_on": "21-01-2030", "windows-1-closes_on": "21-01-2030", "deadline": "21-01-2030 12:00"}
     sent |= {"letter": (io.BytesIO(a_letter()), "surat.pdf")}
     answer = sign_in("head").post("/masa/buka", data=sent)
     assert answer.status_code == 303, words(answer)
@@ -76,8 +76,8 @@ def test_a_semester_is_opened_with_its_weekdays_and_hours(world: World, sign_in:
 @pytest.mark.parametrize(
     ("cells", "sentence"),
     [
-        ({"deadline": "2030-01-01T08:00"}, "sesudah masa pemutakhiran dibuka"),
-        ({"deadline": "2030-02-01T08:00"}, "selagi masa pengajuan masih dibuka"),
+        ({"deadline": "01-01-2030 08.00"}, "sesudah masa pemutakhiran dibuka"),
+        ({"deadline": "01-02-2030 08.00"}, "selagi masa pengajuan masih dibuka"),
         ({"windows-0-closes_on": "01-01-2030"}, "Tanggal terakhir harus sesudah tanggal pertama"),
         ({"windows-0-until_time": "07:00"}, "Jam tutup harus sesudah jam buka"),
         ({"windows-1-closes_on": "28-01-2030"}, "Isi kedua tanggalnya"),
@@ -85,6 +85,8 @@ def test_a_semester_is_opened_with_its_weekdays_and_hours(world: World, sign_in:
         ({"windows-1-opens_on": "08-01-2030", "windows-1-closes_on": "20-01-2030"}, "tidak boleh bertumpang tindih"),
         ({"windows-0-opens_on": "", "windows-0-closes_on": ""}, "harus ditutup sesudah dibuka"),
         ({"letter_number": ""}, "Isi nomor surat"),
+        ({"deadline": "besok sore"}, "misalnya 28-12-2026 16.00"),
+        ({"windows-0-from_time": "25.00"}, "misalnya 16.00"),
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_typed_is_lost(

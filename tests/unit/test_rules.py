@@ -179,3 +179,12 @@ def test_a_window_is_open_on_its_weekdays_and_at_its_hours() -> None:
     assert told == datetime(2026, 11, 9, 8, tzinfo=zone)
     assert next_opening([window], monday - timedelta(days=3), zone) == datetime(2026, 11, 2, 8, tzinfo=zone)
     assert next_opening([window], monday + timedelta(days=13, hours=17), zone) is None
+
+
+def test_a_window_that_is_open_day_and_night_opens_once() -> None:
+    zone = ZoneInfo("Asia/Makassar")
+    monday = datetime(2026, 11, 2, 8, tzinfo=zone)
+    window = Window(monday, monday + timedelta(days=14))
+    assert next_opening([window], monday + timedelta(days=3), zone) is None
+    assert next_opening([window], monday - timedelta(days=3), zone) == monday
+    assert is_open([window], datetime(2026, 11, 3, 23, 59, 59, 999999, tzinfo=zone), zone)

@@ -1,15 +1,16 @@
 """The forms of duplicates: a call to a clarification, and what came of it."""
 
 from flask_wtf import FlaskForm
-from wtforms import DateTimeLocalField, RadioField, StringField
+from wtforms import RadioField, StringField
 from wtforms.validators import InputRequired, Length
 
 from sipol.web.forms.decree import tidy
+from sipol.web.forms.moments import MOMENT_HINT, MomentField
 
 
 class CallForm(FlaskForm):
-    meeting_at = DateTimeLocalField(
-        "Waktu klarifikasi", format="%Y-%m-%dT%H:%M", validators=[InputRequired("Isi waktu klarifikasi.")]
+    meeting_at = MomentField(
+        "Waktu klarifikasi", description=MOMENT_HINT, validators=[InputRequired("Isi waktu klarifikasi.")]
     )
     place = StringField(
         "Tempat", validators=[Length(max=200, message="Tempat paling panjang 200 huruf.")], filters=[tidy]

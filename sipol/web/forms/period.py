@@ -5,24 +5,13 @@ from datetime import datetime, time, tzinfo
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import (
-    DateTimeLocalField,
-    FieldList,
-    Form,
-    FormField,
-    IntegerField,
-    RadioField,
-    SelectField,
-    StringField,
-    TextAreaField,
-    TimeField,
-)
+from wtforms import FieldList, Form, FormField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from sipol.rules.periods import EVERY_DAY, WHOLE_DAY, WORKDAYS, Window
 from sipol.web.forms.decree import DATE_FORMATS, LONGEST_LINE, LONGEST_TEXT, DateField, tidy
+from sipol.web.forms.moments import MOMENT_HINT, ClockField, MomentField
 
-MOMENT = "%Y-%m-%dT%H:%M"
 WEEKDAYS = {"every": EVERY_DAY, "work": WORKDAYS}
 MOST_WINDOWS = 4
 
@@ -60,8 +49,8 @@ class WindowForm(Form):
     opens_on = DateField("Dari tanggal", format=DATE_FORMATS)
     closes_on = DateField("Sampai tanggal", format=DATE_FORMATS)
     weekdays = SelectField("Hari", choices={"every": "Setiap hari", "work": "Senin sampai Jumat"})
-    from_time = TimeField("Dari pukul", validators=[Optional()])
-    until_time = TimeField("Sampai pukul", validators=[Optional()])
+    from_time = ClockField("Dari pukul")
+    until_time = ClockField("Sampai pukul")
 
     def validate_closes_on(self, field: DateField) -> None:
         if (self.opens_on.data is None) != (field.data is None):
@@ -69,7 +58,7 @@ class WindowForm(Form):
         if field.data and self.opens_on.data and field.data < self.opens_on.data:
             raise ValidationError("Tanggal terakhir harus sesudah tanggal pertama.")
 
-    def validate_until_time(self, field: TimeField) -> None:
+    def validate_until_time(self, field: ClockField) -> None:
         if field.data and field.data <= (self.from_time.data or time.min):
             raise ValidationError("Jam tutup harus sesudah jam buka.")
 
@@ -90,8 +79,10 @@ class PeriodForm(LetterForm):
     )
     letter = FileField("Surat pembukaan (PDF)", validators=[Optional()])
     windows = FieldList(FormField(WindowForm), min_entries=MOST_WINDOWS, max_entries=MOST_WINDOWS)
-    deadline = DateTimeLocalField(
-        "Batas pengajuan", format=MOMENT, validators=[InputRequired("Isi tanggal dan jam batas pengajuan.")]
+    deadline = MomentField(
+        "Batas pengajuan",
+        description=MOMENT_HINT,
+        validators=[InputRequired("Isi tanggal dan jam batas pengajuan.")],
     )
 
     def opened(self, zone: tzinfo) -> Iterator[Window]:
@@ -100,11 +91,13 @@ class PeriodForm(LetterForm):
 
 
 class ExtensionForm(ReasonedForm):
-    deadline = DateTimeLocalField(
-        "Batas pengajuan yang baru", format=MOMENT, validators=[InputRequired("Isi tanggal dan jam batas yang baru.")]
+    deadline = MomentField(
+        "Batas pengajuan yang baru",
+        description=MOMENT_HINT,
+        validators=[InputRequired("Isi tanggal dan jam batas yang baru.")],
     )
 
 
 class CorrectionForm(ReasonedForm):
-    opens_at = DateTimeLocalField("Dibuka", format=MOMENT, validators=[InputRequired("Isi kapan dibuka.")])
-    closes_at = DateTimeLocalField("Ditutup", format=MOMENT, validators=[InputRequired("Isi kapan ditutup.")])
+    opens_at = MomentField("Dibuka", description=MOMENT_HINT, validators=[InputRequired("Isi kapan dibuka.")])
+    closes_at = MomentField("Ditutup", description=MOMENT_HINT, validators=[InputRequired("Isi kapan ditutup.")])
