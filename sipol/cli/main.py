@@ -67,5 +67,6 @@ click.version_option(package_name="sipol", message="%(prog)s %(version)s")(cli)
 
 cli.later["demo"] = "sipol.cli.demo.demo"
 cli.later["bench"] = "sipol.cli.bench.bench"
+cli.later["minutes"] = "sipol.cli.minutes.minutes"
 for command in (up, db, check, duplicates, members, names, readings, regions, sample, users, voters):
     cli.add_command(command)

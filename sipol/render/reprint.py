@@ -1,0 +1,94 @@
+"""Print a paper again from its own data, and say where the file at hand differs. Loads the press."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+
+import pikepdf
+
+from sipol.render.annex import attachments
+from sipol.render.press import pdf as printed
+from sipol.render.proof import read_back
+from sipol.render.sheets import AnySheet
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What a paper holds to when it is printed again. ``tables``: attached files that differ from the data.
+
+    ``pages``: numbers of pages that show something else, counted from 1; None where the file was printed by another
+    version of the press, so that pages cannot be held against each other.
+    """
+
+    sheet: AnySheet
+    digest: str
+    file_digest: str
+    tables: tuple[str, ...]
+    pages: tuple[int, ...] | None
+
+    @property
+    def holds(self) -> bool:
+        """Whether data, tables and pages agree, as far as they can be compared."""
+        return not self.tables and not self.pages
+
+
+def verify(data: bytes) -> Verified:
+    """Hold a paper against its own data: digest, attached tables, pages. Raises Unreadable as ``read_back`` does.
+
+    Needs neither server nor database. That KPU issued the paper is told by the register alone, under its code.
+    """
+    sheet = read_back(data)
+    with pikepdf.open(io.BytesIO(data)) as given, pikepdf.open(io.BytesIO(printed(sheet))) as again:
+        pages = tuple(_other_pages(given, again)) if _press_of(given) == _press_of(again) else None
+        return Verified(sheet, sheet.digest, sha256(data).hexdigest(), tuple(_other_tables(sheet, given)), pages)
+
+
+def _other_tables(sheet: AnySheet, given: pikepdf.Pdf) -> Iterator[str]:
+    """Names of attached files that are missing, added, or say something else than the data."""
+    wanted = {attached.name: attached.content for attached in attachments(sheet)}
+    held = {name: file.get_file().read_bytes() for name, file in given.attachments.items()}
+    for name in sorted(wanted.keys() | held.keys()):
+        if wanted.get(name) != held.get(name):
+            yield name
+
+
+def _other_pages(given: pikepdf.Pdf, again: pikepdf.Pdf) -> Iterator[int]:
+    """Pages whose marks differ, or that only one of the two has."""
+    for number in range(max(len(given.pages), len(again.pages))):
+        if number >= min(len(given.pages), len(again.pages)) or _marks(given, number) != _marks(again, number):
+            yield number + 1
+
+
+def _marks(document: pikepdf.Pdf, number: int) -> tuple[object, ...]:
+    """What a page draws, what it draws with, and what lies upon it; names of objects aside."""
+    page = document.pages[number]
+    content = page.Contents
+    streams = list(content) if isinstance(content, pikepdf.Array) else [content]
+    drawn = b"\n".join(stream.read_bytes() for stream in streams)
+    seen: set[tuple[int, int]] = set()
+    programs = sorted([*_programs(page.get("/Resources", {}), seen), *_programs(page.get("/Annots", []), seen)])
+    notes = [(str(note.get("/Subtype")), str(note.get("/Rect"))) for note in page.get("/Annots", [])]
+    boxes = [str(page.get(key)) for key in ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit")]
+    return drawn, programs, notes, boxes
+
+
+def _programs(thing: object, seen: set[tuple[int, int]]) -> Iterator[str]:
+    """Digests of every stream a page draws with: fonts, pictures, forms within forms."""
+    if isinstance(thing, pikepdf.Object) and thing.is_indirect:
+        if thing.objgen in seen:
+            return
+        seen.add(thing.objgen)
+    if isinstance(thing, pikepdf.Stream):
+        yield sha256(thing.read_raw_bytes()).hexdigest()
+    if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
+        for key in thing.keys():  # noqa: SIM118 - pikepdf's own mapping iterates otherwise
+            if key not in ("/Parent", "/P"):
+                yield from _programs(thing[key], seen)
+    elif isinstance(thing, pikepdf.Array):
+        for item in thing:
+            yield from _programs(item, seen)
+
+
+def _press_of(document: pikepdf.Pdf) -> str:
+    return str(document.docinfo.get("/Producer", ""))
