@@ -1,14 +1,16 @@
 """What visitors may see without an account: what the register is, and whether a paper is genuine."""
 
 import re
+from urllib.parse import urlsplit
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from sipol.access.door import open_to
+from sipol.portal.calendar import calendar_of
 from sipol.portal.forms import CodeForm, FileForm
 from sipol.rules.roles import Audience
-from sipol.services.public import Confirmation, Unreadable, confirm_code, confirm_file, semester
+from sipol.services.public import Confirmation, Unreadable, confirm_code, confirm_file, occasions, semester
 
 bp = Blueprint("portal", __name__)
 
@@ -46,6 +48,16 @@ def code(typed: str) -> ResponseReturnValue:
     told = confirm_code(typed)
     form = CodeForm(formdata=None, code=typed)
     return _answered(told, form, FileForm(formdata=None)), 200 if told else 404
+
+
+@bp.get("/kalender.ics")
+@open_to(Audience.PUBLIC)
+def calendar() -> ResponseReturnValue:
+    """The deadlines of KPU as a calendar that a phone subscribes to."""
+    place = urlsplit(str(current_app.config["SIPOL_PUBLIC_URL"])).hostname or "sipol"
+    return Response(
+        calendar_of(occasions(), place), mimetype="text/calendar", headers={"Cache-Control": "max-age=3600"}
+    )
 
 
 def _answer_file(code: CodeForm, file: FileForm) -> ResponseReturnValue:

@@ -2,19 +2,21 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 
 from sqlalchemy import select
 
-from sipol.extensions import db
+from sipol.extensions import db, now
 from sipol.models import Paper
 from sipol.render.child import carried_digest_safely
 from sipol.rules.errors import Unreadable
 from sipol.services.papers import sheet_of
-from sipol.services.periods import current_period, is_open_now, name_of
+from sipol.services.periods import all_periods, corrections_of, current_period, is_open_now, name_of
 
+KEPT = timedelta(days=60)
+"""How long a moment that is past stays in the calendar."""
 CODE = re.compile(r"(BA|TT|LK|UK)([0-9A-Z]{4})([0-9A-Z]{4})([0-9A-Z]{4})")
 
 
@@ -56,6 +58,36 @@ def semester() -> Semester | None:
     return Semester(name_of(period), period.deadline, is_open_now(period)) if period else None
 
 
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """A moment that KPU has set. ``moved``: how often a letter has moved it."""
+
+    key: str
+    title: str
+    at: datetime
+    note: str
+    moved: int = 0
+
+
+def occasions() -> list[Occasion]:
+    """When parties may hand in and until when, of every semester that is not over; public like the letters."""
+    told: list[Occasion] = []
+    for period in all_periods():
+        name, corrections = name_of(period), corrections_of(period)
+        moved, letter = len(period.extensions), f"Surat {period.letter_number}."
+        told += [
+            Occasion(f"{window.id}-opens", f"Pengajuan {name} dibuka", window.opens_at, letter)
+            for window in period.windows
+            if window not in corrections
+        ]
+        told.append(Occasion(f"{period.id}-deadline", f"Batas pengajuan {name}", period.deadline, letter, moved))
+        for window in corrections:
+            note = f"Hanya pengajuan yang dikembalikan. Surat {window.letter_number}."
+            told.append(Occasion(f"{window.id}-opens", f"Masa perbaikan {name} dibuka", window.opens_at, note))
+            told.append(Occasion(f"{window.id}-closes", f"Masa perbaikan {name} ditutup", window.closes_at, note))
+    return [occasion for occasion in told if occasion.at > now() - KEPT]
+
+
 def confirm_code(typed: str) -> Confirmation | None:
     """The paper with this code, however it was typed (spaces, dashes, small letters, O for 0, I and L for 1)."""
     squeezed = re.sub(r"[^0-9A-Z]", "", typed.upper()[:64])
@@ -92,4 +124,14 @@ def _told(paper: Paper, proof: Proof) -> Confirmation:
     )
 
 
-__all__ = ["Confirmation", "Proof", "Semester", "Unreadable", "confirm_code", "confirm_file", "semester"]
+__all__ = [
+    "Confirmation",
+    "Occasion",
+    "Proof",
+    "Semester",
+    "Unreadable",
+    "confirm_code",
+    "confirm_file",
+    "occasions",
+    "semester",
+]

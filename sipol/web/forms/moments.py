@@ -12,12 +12,11 @@ MOMENT_HINT = "Tulis HH-BB-TTTT JJ.MM, misalnya 28-12-2026 16.00."
 HOUR_HINT = "Tulis JJ.MM, misalnya 16.00."
 
 
-class _Written(Field):
-    """What somebody wrote, read by ``format``; empty is none, what cannot be read is given back as it was written."""
+class MomentField(Field):
+    """A day and an hour, without a zone; empty is none, and what cannot be read is given back as it was written."""
 
     widget = TextInput()
-    format = HOUR
-    hint = HOUR_HINT
+    format, hint = DAY_AND_HOUR, MOMENT_HINT
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         typed = re.sub(r"[T\s]+", " ", valuelist[0].strip()).replace(":", ".") if valuelist else ""
@@ -30,7 +29,7 @@ class _Written(Field):
             raise ValueError(self.hint) from None
 
     def read(self, written: datetime) -> datetime | time:
-        raise NotImplementedError
+        return written
 
     def _value(self) -> str:
         if self.raw_data:
@@ -38,17 +37,10 @@ class _Written(Field):
         return f"{self.data:{self.format}}" if self.data else ""
 
 
-class MomentField(_Written):
-    """A day and an hour, without a zone."""
-
-    format, hint = DAY_AND_HOUR, MOMENT_HINT
-
-    def read(self, written: datetime) -> datetime:
-        return written
-
-
-class ClockField(_Written):
+class ClockField(MomentField):
     """An hour of the day."""
+
+    format, hint = HOUR, HOUR_HINT
 
     def read(self, written: datetime) -> time:
         return written.time()
