@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from sipol.web.accounts import bp as accounts
+from sipol.web.as_it_stood import bp as as_it_stood
 from sipol.web.decrees import bp as decrees
 from sipol.web.duplicates import bp as duplicates
 from sipol.web.findings import bp as findings
@@ -29,6 +30,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     home,
     history,
     review,
+    as_it_stood,
     decrees,
     findings,
     handover,

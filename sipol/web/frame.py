@@ -38,7 +38,8 @@ OFFICE_MENU = (
     ("Riwayat", "history.index"),
 )
 UNDER = {
-    "likeness": "duplicates", "voters": "quotas", "verification": "review", "sampling": "review",
+    "as_it_stood": "history", "likeness": "duplicates", "voters": "quotas",
+    "verification": "review", "sampling": "review",
     "member": "members", "people": "members", "member_columns": "members",
 }  # fmt: skip
 """Pages without an entry of their own in the menu, and whose they are found under."""

@@ -22,6 +22,10 @@ WHO = (
 # A stranger who asks is led to the sign-in page (303); one who sends from no page of ours is refused (400).
 MATRIX: dict[tuple[str, str], str] = {
     ("accounts.index", "GET"): "303 403 403 403 403 403 403 403 403 403 403 200",
+    ("as_it_stood.compare", "GET"): "303 200 200 200 200 200 200 200 200 200 200 403",
+    ("as_it_stood.index", "GET"): "303 200 200 200 200 200 200 200 200 200 200 403",
+    ("as_it_stood.table", "GET"): "303 200 200 200 200 200 200 200 200 200 200 403",
+    ("as_it_stood.unit", "GET"): "303 200 404 404 200 200 200 404 200 200 200 403",
     ("decrees.check", "GET"): "303 303 404 404 303 303 303 404 303 303 303 403",
     ("decrees.file", "GET"): "303 200 404 404 200 200 200 404 200 200 200 403",
     ("decrees.fill_again", "POST"): "400 422 404 404 422 403 403 403 403 403 403 403",
