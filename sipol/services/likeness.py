@@ -1,6 +1,7 @@
 """Members with different NIK who may be one person: looked for by birth and name, shown as a hint, told apart."""
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
@@ -23,7 +24,8 @@ UNSURE = current().unsure
 """From this score on (0..1) ``names`` does not call two names different."""
 PIECE = 20_000
 """Pairs that are looked at together."""
-SHOWN = 50
+SHOWN, AT_ONCE = 50, 5_000
+"""Pairs on a page, and pairs in one order to the database, which takes no more than 65,535 values at once."""
 PAIRS = text(
     """
     SELECT mine.id, mine.name, other.id, other.name FROM member AS mine
@@ -62,10 +64,11 @@ def keep(pairs: Iterable[Alike], source: LikenessSource) -> int:
         }
         for pair in pairs
     }  # fmt: skip
-    if not rows:
-        return 0
-    kept = insert(Likeness).values(list(rows.values())).on_conflict_do_nothing().returning(Likeness.id)
-    return len(db.session.scalars(kept).all())
+    new, left = 0, iter(rows.values())
+    while piece := list(islice(left, AT_ONCE)):
+        kept = insert(Likeness).values(piece).on_conflict_do_nothing().returning(Likeness.id)
+        new += len(db.session.scalars(kept).all())
+    return new
 
 
 def forget(member_id: UUID) -> None:

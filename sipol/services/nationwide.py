@@ -18,7 +18,7 @@ from sipol.services.likeness import Alike, keep
 from sipol.services.linkage import Pair, Person
 
 SIZE = 16
-PIECE = 20_000
+PIECE = 10_000
 """Members that are fetched, and pairs that are kept, at once."""
 SAMPLED = 200_000
 """Names from which it is told which keys are common."""

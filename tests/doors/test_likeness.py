@@ -120,3 +120,10 @@ def test_pages_of_pairs_follow_one_another(world: World, sign_in: SignIn, monkey
     further = first.split('href="/verifikasi/mirip?dari=')[1].split('"')[0]
     second = sign_in("verifier").get(f"/verifikasi/mirip?dari={further}").text
     assert (first.count("Dua orang berbeda"), second.count("Dua orang berbeda")) == (2, 1)
+
+
+def test_more_pairs_than_one_order_takes_are_all_kept(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sipol.services.likeness.AT_ONCE", 2)
+    people = [world.member(f"650101150179000{place}", f"Orang {letter}") for place, letter in enumerate("ABCD", 1)]
+    pairs = [Alike(one.id, other.id, 0.7) for one in people for other in people if one is not other]
+    assert (keep(pairs, LikenessSource.NATIONWIDE), keep(pairs, LikenessSource.NATIONWIDE)) == (6, 0)
