@@ -33,7 +33,11 @@ from sipol.web.frame import zone
 
 bp = Blueprint("duplicates", __name__)
 
-KINDS = [(code.value, INDICATIONS[code].label) for code in CODES]
+
+def kinds() -> list[tuple[str, str, str]]:
+    """The kinds of duplicates as (word, label, address), those who are merely alike behind them."""
+    by_nik = [(code.value, INDICATIONS[code].label, url_for("duplicates.index", jenis=code.value)) for code in CODES]
+    return [*by_nik, ("mirip", "Mirip, NIK berbeda", url_for("likeness.index"))]
 
 
 @bp.get("/verifikasi/ganda")
@@ -47,7 +51,7 @@ def index() -> ResponseReturnValue:
         people=found,
         further=further,
         chosen=code,
-        kinds=KINDS,
+        kinds=kinds(),
         statuses=MEMBER_STATUS_WORDS,
     )
 

@@ -13,7 +13,7 @@ from sipol.names.account_words import VERDICT_WORDS
 from sipol.rules.member_life import MEMBER_STATUS_WORDS
 from sipol.rules.roles import Audience
 from sipol.services.likeness import SHOWN, likeness_for, likenesses_for, tell_apart
-from sipol.web.duplicates import KINDS
+from sipol.web.duplicates import kinds
 
 bp = Blueprint("likeness", __name__)
 
@@ -28,7 +28,7 @@ def index() -> ResponseReturnValue:
         pairs=[(pair, compare(pair.one.name, pair.other.name)) for pair in pairs],
         verdicts=VERDICT_WORDS,
         further=further,
-        kinds=KINDS,
+        kinds=kinds(),
         acts={
             pair.id
             for pair in pairs
