@@ -24,7 +24,7 @@ from sipol.services import accounts
 from sipol.services.decrees import as_typed, start_decree
 from sipol.services.findings import findings_of, refresh
 from sipol.services.papers import print_paper
-from sipol.services.queue import PRINT_PAPER, READ_DOCUMENT, READ_MEMBERS, headway
+from sipol.services.queue import PRINT_PAPER, READ_DOCUMENT, READ_MEMBERS, SEEK_LIKENESS, headway
 from sipol.services.readings import ask_for_reading, facts_by_document, reading_of, renew, statuses_of
 from tests.conftest import CHEAP_HASHER
 from tests.factories.world import World, build_world, paper
@@ -74,7 +74,7 @@ def uploaded(app: Flask, board: tuple[Row, ...]) -> None:
 
 
 def test_every_kind_of_job_has_a_task() -> None:
-    assert set(TASKS) == {READ_DOCUMENT, PRINT_PAPER, READ_MEMBERS}
+    assert set(TASKS) == {READ_DOCUMENT, PRINT_PAPER, READ_MEMBERS, SEEK_LIKENESS}
 
 
 def test_an_uploaded_sk_is_read_by_the_worker_and_fills_its_draft(register: Flask) -> None:
