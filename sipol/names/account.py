@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import floor, fsum
+from math import floor
 
 from sipol.names.account_words import (
     ABOVE_THE_THRESHOLD,
@@ -92,7 +92,7 @@ def account(match: NameMatch) -> Account:
     seen, table = match.seen, current()
     terms = features(seen.stated, seen.found, seen.alignment)
     adds, total = table.parts(terms), table.sum(terms)
-    cents = _cents((table.bias, *adds))
+    cents = _cents((table.bias, *adds), round(total * 100))
     graded = len(terms[0])
     others = zip(terms[1], adds[graded:], cents[graded + 1 :], strict=True)
     return Account(
@@ -111,11 +111,11 @@ def account(match: NameMatch) -> Account:
     )
 
 
-def _cents(values: Sequence[float]) -> list[int]:
-    """Hundredths that add up to the rounded sum: what is lost by cutting goes to those that lost most."""
+def _cents(values: Sequence[float], whole: int) -> list[int]:
+    """Hundredths of the values that add up to ``whole``: what is lost by cutting goes to those that lost most."""
     cut = [floor(value * 100) for value in values]
     lost = sorted(range(len(values)), key=lambda place: cut[place] - values[place] * 100)
-    for place in lost[: round(fsum(values) * 100) - sum(cut)]:
+    for place in lost[: whole - sum(cut)]:
         cut[place] += 1
     return cut
 
