@@ -28,7 +28,7 @@ from sipol.models import Member, MemberList, Region, Unit
 from sipol.services.accounts import console
 from sipol.services.imports import take_in
 from sipol.services.members import driver
-from sipol.services.pace import at_ease
+from sipol.services.pace import at_ease, peak_memory
 from sipol.services.parties import open_unit, register_party
 from sipol.services.regions import import_regions, read_regions
 
@@ -37,7 +37,7 @@ HEADER = (
     "Kode Kecamatan", "Nomor KTA",
 )  # fmt: skip
 WORK = ("Karyawan Swasta", "Petani/Pekebun", "Pedagang", "Wiraswasta", "Mengurus Rumah Tangga", "TNI")
-MEGABYTE, BLOCK = 1024, 1 << 20
+BLOCK = 1 << 20
 
 
 @click.command("members")
@@ -68,7 +68,7 @@ def _measured(path: Path, rows: int, xlsx: bool) -> None:
     )
     click.echo(f"{db.session.scalar(select(func.count()).select_from(Member)):,} anggota masuk")
     for who, name in ((resource.RUSAGE_SELF, "proses ini"), (resource.RUSAGE_CHILDREN, "proses anak terbesar")):
-        click.echo(f"memori puncak {name}: {resource.getrusage(who).ru_maxrss / MEGABYTE:.0f} MB")
+        click.echo(f"memori puncak {name}: {peak_memory(who)}")
 
 
 def _unit() -> Unit:

@@ -1,7 +1,6 @@
 """``sipol bench register``: what pages ask of a register of millions, and one more list held against it."""
 
 import os
-import resource
 import tempfile
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,7 +10,7 @@ import flask_migrate
 from sqlalchemy import func, select, text, update
 
 from config import shipped
-from sipol.cli.bench_members import MEGABYTE, imported, timed, write_list
+from sipol.cli.bench_members import imported, timed, write_list
 from sipol.cli.bench_questions import Questions, ask
 from sipol.cli.register import with_register
 from sipol.embedded import Cluster
@@ -22,6 +21,7 @@ from sipol.rules.identity import PROVINCES
 from sipol.rules.member_life import MemberStatus
 from sipol.services.likeness import seek
 from sipol.services.members import birth_of
+from sipol.services.pace import peak_memory
 
 PARTIES, REGENCIES, DISTRICTS = 24, 14, 14
 """Parties of the nation; regencies of a province and districts of a regency, as many as the real ones on average."""
@@ -67,7 +67,7 @@ def _one_more_list(path: Path, upload: int, seed: int) -> None:
     timed("mencari yang mirip di antara semuanya", upload, lambda: seek(newest))
     db.session.commit()
     click.echo(f"{db.session.scalar(select(func.count()).select_from(Likeness)):,} pasangan mirip")
-    click.echo(f"memori puncak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEGABYTE:.0f} MB")
+    click.echo(f"memori puncak {peak_memory()}")
 
 
 def _fill(members: int) -> None:

@@ -1,7 +1,6 @@
 """``sipol duplicates run``: look through all members for people who may be one although their NIK differ."""
 
 import os
-import resource
 from pathlib import Path
 from time import perf_counter
 
@@ -11,6 +10,7 @@ from werkzeug.utils import import_string
 from config import home_of
 from sipol.cli.register import with_register
 from sipol.extensions import db
+from sipol.services.pace import peak_memory
 
 ENGINES = {
     "duckdb": "sipol.services.linkage.likely_pairs",
@@ -36,14 +36,11 @@ def run(engine: str, least: float, folder: Path | None) -> None:
     """Bandingkan semua anggota menurut nama, kelahiran, dan wilayah; simpan yang mirip sebagai petunjuk."""
     try:
         linkage = import_string(ENGINES[engine])
-        hold_against_all = import_string("sipol.services.nationwide.hold_against_all")
-        begun, done = perf_counter(), import_string("sipol.services.nationwide.Pass")()
+        nationwide = import_string("sipol.services.nationwide")
     except ImportError as missing:
         raise click.ClickException(NEEDED[engine]) from missing
-    for _ in hold_against_all(done, linkage, least, folder or home_of(os.environ)):
+    begun, done = perf_counter(), nationwide.Pass()
+    for _ in nationwide.hold_against_all(done, linkage, least, folder or home_of(os.environ)):
         db.session.commit()
     click.echo(f"{done.members:,} anggota, {done.likely:,} pasangan mungkin, {done.kept:,} petunjuk baru")
-    click.echo(
-        f"{perf_counter() - begun:.0f} detik, memori puncak "
-        f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB"
-    )
+    click.echo(f"{perf_counter() - begun:.0f} detik, memori puncak {peak_memory()}")

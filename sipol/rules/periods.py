@@ -40,6 +40,10 @@ class Window:
             and (local.time() < self.hours[1] or self.hours[1] == time.max)
         )
 
+    def overlaps(self, other: "Window") -> bool:
+        """Whether two windows share a stretch of days, whatever their weekdays and hours."""
+        return self.opens_at < other.closes_at and other.opens_at < self.closes_at
+
     def next_opening(self, at: datetime, zone: tzinfo) -> datetime | None:
         """When it opens the next time after a moment; None where that is over, or farther than ``FAR``."""
         first = max(at, self.opens_at).astimezone(zone)

@@ -43,7 +43,7 @@ class Compared:
 
     @property
     def changed(self) -> bool:
-        """Whether anything but the wording of a name became another."""
+        """Whether any post has another holder, or one whose name is written otherwise."""
         return any(row.change is not Change.STAYS for row in self.rows)
 
 

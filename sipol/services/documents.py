@@ -27,11 +27,16 @@ class Received:
     """Whether this unit had sent the same bytes before."""
 
 
+def refuse_too_large(data: bytes, field: str) -> None:
+    """Refused(field, …) for a PDF that is larger than any scan needs to be."""
+    if len(data) > LARGEST:
+        raise Refused(field, "Berkas ini lebih besar dari 20 MB. Pindai ulang pada 200 dpi, lalu unggah kembali.")
+
+
 def receive(actor: User, unit: Unit, data: bytes) -> Received:
     """Keep a decree's PDF for a unit. Refused("file", …) says what is wrong with the file and what to do."""
     require(actor, Permission.DECREE_WRITE, unit)
-    if len(data) > LARGEST:
-        raise Refused("file", "Berkas ini lebih besar dari 20 MB. Pindai ulang pada 200 dpi, lalu unggah kembali.")
+    refuse_too_large(data, "file")
     try:
         facts = inspect_safely(data)
     except Unreadable as unreadable:

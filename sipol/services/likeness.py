@@ -5,7 +5,7 @@ from itertools import islice
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
-from sqlalchemy import Select, or_, select, text
+from sqlalchemy import Select, literal, or_, select, text, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased, joinedload
 
@@ -82,14 +82,10 @@ def likenesses_for(actor: User, after: UUID | None = None) -> Sequence[Likeness]
     """A page of pairs nobody told apart, the likeliest first; at least one of each lies within the actor's scope."""
     query = _open(actor)
     if after is not None:
-        last = select(Likeness.score, Likeness.id).where(Likeness.id == after).subquery()
-        query = query.where(
-            or_(
-                Likeness.score < select(last.c.score).scalar_subquery(),
-                (Likeness.score == select(last.c.score).scalar_subquery())
-                & (Likeness.id > select(last.c.id).scalar_subquery()),
-            )
-        )
+        last = db.session.get(Likeness, after)
+        if last is None:
+            return []
+        query = query.where(tuple_(-Likeness.score, Likeness.id) > tuple_(literal(-last.score), literal(last.id)))
     return db.session.scalars(query.order_by(Likeness.score.desc(), Likeness.id).limit(SHOWN)).all()
 
 

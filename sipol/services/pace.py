@@ -1,6 +1,7 @@
-"""How a process that goes through long lists is set up."""
+"""How a process that goes through long lists is set up, and what it took."""
 
 import gc
+import resource
 import sys
 
 
@@ -11,3 +12,8 @@ def at_ease() -> None:
     gc.set_threshold(50_000, 20, 20)
     # Whoever comes back from the database would wait 5 ms for its turn, as often as a block was sent.
     sys.setswitchinterval(0.0005)
+
+
+def peak_memory(who: int = resource.RUSAGE_SELF) -> str:
+    """The most memory that this process, or a child of it, has held so far, with its unit."""
+    return f"{resource.getrusage(who).ru_maxrss / 1024:.0f} MB"

@@ -9,7 +9,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from sipol.access.scope import visible_to
-from sipol.extensions import db, now
+from sipol.extensions import db, local_zone, now
 from sipol.models import Paper, PaperKind, User
 from sipol.models.base import Place
 from sipol.render import AnySheet, Letterhead, seal, sheet_from_data
@@ -43,7 +43,7 @@ def new_code(kind: PaperKind) -> str:
 def head_of(region_code: str) -> tuple[Letterhead, str]:
     """The letterhead of the office that verifies this region, and the zone in which its papers tell time."""
     office = commission_of(region_code)
-    zone = office.zone if office else str(current_app.config["SIPOL_TIMEZONE"])
+    zone = office.zone if office else local_zone().key
     return Letterhead(KPU, office.region.name if office else "", office.address if office else ""), zone
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
 
 from sipol.access.policy import Permission, require
 from sipol.audit.events import CorrectionOpened, PeriodExtended, PeriodOpened
@@ -20,7 +21,7 @@ from sipol.render import long_moment
 from sipol.rules.errors import NotFound, Refused, Unreadable
 from sipol.rules.periods import Window, is_open, next_opening, semester_name
 from sipol.rules.regions import NATION
-from sipol.services.documents import LARGEST, fetch, store
+from sipol.services.documents import fetch, refuse_too_large, store
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,9 @@ def coming_period() -> Period | None:
 
 
 def all_periods() -> list[Period]:
-    """Every period, the newest first."""
-    return list(db.session.scalars(select(Period).order_by(Period.year.desc(), Period.semester.desc())))
+    """Every period with its extensions, the newest first."""
+    query = select(Period).options(selectinload(Period.extensions))
+    return list(db.session.scalars(query.order_by(Period.year.desc(), Period.semester.desc())))
 
 
 def name_of(period: Period) -> str:
@@ -92,7 +94,7 @@ def corrections_of(period: Period) -> list[PeriodWindow]:
 def closed_words(period: Period) -> str:
     """Why nothing can be handed in now, and when it can be, as a sentence."""
     again = opens_again(period)
-    when = f" Dibuka lagi {long_moment(again, str(local_zone()))}." if again else ""
+    when = f" Dibuka lagi {long_moment(again, local_zone().key)}." if again else ""
     return f"Masa pengajuan {name_of(period)} sedang tidak dibuka.{when}"
 
 
@@ -132,7 +134,7 @@ def open_period(actor: User, draft: PeriodDraft) -> Period:
 def _refuse_impossible(windows: Sequence[Window]) -> None:
     if not windows or any(window.closes_at <= window.opens_at for window in windows):
         raise Refused("windows", "Setiap masa pengajuan harus ditutup sesudah dibuka.")
-    if any(later.opens_at < earlier.closes_at for earlier, later in pairwise(windows)):
+    if any(earlier.overlaps(later) for earlier, later in pairwise(windows)):
         raise Refused("windows", "Masa pengajuan tidak boleh bertumpang tindih.")
     if not all(window.weekdays and window.hours[0] < window.hours[1] for window in windows):
         raise Refused("windows", "Jam tutup harus sesudah jam buka.")
@@ -152,8 +154,7 @@ def _letter_kept(data: bytes | None) -> str | None:
     """Keep the PDF of a letter without anything that acts; its digest. Refused("letter", …) for what is no PDF."""
     if data is None:
         return None
-    if len(data) > LARGEST:
-        raise Refused("letter", "Berkas ini lebih besar dari 20 MB. Pindai ulang pada 200 dpi, lalu unggah kembali.")
+    refuse_too_large(data, "letter")
     try:
         safe = copy_safely(data)
     except Unreadable as unreadable:
@@ -189,10 +190,7 @@ def open_correction(actor: User, period: Period, draft: CorrectionDraft) -> None
         raise Refused("opens_at", "Masa perbaikan dibuka sesudah batas pengajuan. Sebelum itu, perpanjang batasnya.")
     if draft.window.closes_at <= max(draft.window.opens_at, now()):
         raise Refused("closes_at", "Masa perbaikan harus ditutup sesudah dibuka, dan sesudah saat ini.")
-    if any(
-        draft.window.opens_at < window.closes_at and window.opens_at < draft.window.closes_at
-        for window in period.windows
-    ):
+    if any(draft.window.overlaps(window.rule) for window in period.windows):
         raise Refused("opens_at", "Masa perbaikan ini bertumpang tindih dengan masa pengajuan yang sudah ditetapkan.")
     window = _kept(draft.window)
     window.letter_number, window.letter_date, window.reason = draft.letter_number, draft.letter_date, draft.reason
@@ -208,6 +206,8 @@ def extend_period(actor: User, period: Period, draft: ExtensionDraft) -> None:
         raise Refused("deadline", "Batas yang baru harus sesudah batas yang berlaku sekarang.")
     if not draft.reason.strip():
         raise Refused("reason", "Isi alasan perpanjangan seperti tertulis pada surat.")
+    if corrections_of(period):
+        raise Refused("deadline", "Masa perbaikan sudah dibuka; batas pengajuan tidak dapat diperpanjang lagi.")
     period.extensions.append(
         PeriodExtension(
             letter_number=draft.letter_number,
@@ -217,8 +217,6 @@ def extend_period(actor: User, period: Period, draft: ExtensionDraft) -> None:
             deadline_after=draft.deadline,
         )
     )
-    if corrections_of(period):
-        raise Refused("deadline", "Masa perbaikan sudah dibuka; batas pengajuan tidak dapat diperpanjang lagi.")
     period.windows[-1].closes_at = max(period.windows[-1].closes_at, draft.deadline)
     period.deadline = draft.deadline
     record(actor, PeriodExtended(period.id, letter=draft.letter_number, reason=draft.reason), top_of_the_register())

@@ -68,14 +68,15 @@ def compare() -> ResponseReturnValue:
     form = SpanForm(request.args)
     first, last = form.span(today())
     units = compared(current_user, first, last)
+    changed = [one for one in units if one.changed or one.before is None or one.after is None]
     return render_template(
         "web/as_it_stood/compare.html",
         crumbs=[("Beranda", url_for("home.page")), ("Perbandingan", None)],
         form=form,
         first=first,
         last=last,
-        changed=[one for one in units if one.changed or one.before is None or one.after is None],
-        same=len([one for one in units if not one.changed and one.before and one.after]),
+        changed=changed,
+        same=len(units) - len(changed),
         changes=tuple(Change),
         periods=[(name_of(period), period.windows[0].opens_at.date()) for period in all_periods()],
     )

@@ -11,7 +11,7 @@ from flask_login import current_user
 from markupsafe import Markup
 
 from sipol.access.door import PLAIN_FILES
-from sipol.extensions import now
+from sipol.extensions import local_zone, now
 from sipol.models import User
 from sipol.render import clock, long_date, long_moment, short_date, thousands
 from sipol.rules.identity import masked
@@ -125,7 +125,7 @@ def _office_name(user: User, place: str) -> str:
 
 def zone() -> str:
     """The time zone in which pages tell time."""
-    return str(current_app.config["SIPOL_TIMEZONE"])
+    return local_zone().key
 
 
 def install(app: Flask) -> None:

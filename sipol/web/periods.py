@@ -11,7 +11,7 @@ from flask_wtf import FlaskForm
 
 from sipol.access.door import open_to
 from sipol.access.policy import Permission, may, require
-from sipol.extensions import local_zone, now
+from sipol.extensions import local_zone, now, today
 from sipol.models import Period
 from sipol.render import long_moment
 from sipol.rules.errors import Refused
@@ -139,5 +139,5 @@ def _moment(typed: datetime) -> datetime:
 
 def _coming() -> dict[str, object]:
     """The semester at hand, to begin with."""
-    year, semester = semester_of(now().astimezone(local_zone()).date())
+    year, semester = semester_of(today())
     return {"year": year, "semester": str(semester)}

@@ -57,7 +57,8 @@ class UploadForm(FlaskForm):
     file = FileField("Berkas SK (PDF)", validators=[FileRequired("Pilih berkas PDF SK lebih dahulu.")])
 
 
-def _at_most(most: int, what: str) -> Length:
+def at_most(most: int, what: str) -> Length:
+    """What refuses a longer text; ``what`` it is, as the sentence begins."""
     return Length(max=most, message=f"{what} paling panjang {most} huruf.")
 
 
@@ -65,15 +66,15 @@ class DecreeForm(FlaskForm):
     """The heading of a decree. Its board comes beside it, read by ``typed_people``."""
 
     version = HiddenField()
-    number = StringField("Nomor", validators=[_at_most(LONGEST_LINE, "Nomor SK")], filters=[tidy])
+    number = StringField("Nomor", validators=[at_most(LONGEST_LINE, "Nomor SK")], filters=[tidy])
     issued_on = DateField("Tanggal ditetapkan", format=DATE_FORMATS)
-    about = TextAreaField("Tentang", validators=[_at_most(LONGEST_TEXT, "Perihal SK")], filters=[tidy])
-    issuer = TextAreaField("Diterbitkan oleh", validators=[_at_most(LONGEST_LINE, "Nama penerbit")], filters=[tidy])
-    issued_in = StringField("Ditetapkan di", validators=[_at_most(LONGEST_LINE, "Nama tempat")], filters=[tidy])
+    about = TextAreaField("Tentang", validators=[at_most(LONGEST_TEXT, "Perihal SK")], filters=[tidy])
+    issuer = TextAreaField("Diterbitkan oleh", validators=[at_most(LONGEST_LINE, "Nama penerbit")], filters=[tidy])
+    issued_in = StringField("Ditetapkan di", validators=[at_most(LONGEST_LINE, "Nama tempat")], filters=[tidy])
     term_start = YearField("Masa bakti dari")
     term_end = YearField("Sampai tahun")
     replaces_number = StringField(
-        "Menggantikan SK nomor", validators=[_at_most(LONGEST_LINE, "Nomor SK lama")], filters=[tidy]
+        "Menggantikan SK nomor", validators=[at_most(LONGEST_LINE, "Nomor SK lama")], filters=[tidy]
     )
 
 

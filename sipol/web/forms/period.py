@@ -6,10 +6,10 @@ from datetime import datetime, time, tzinfo
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import FieldList, Form, FormField, IntegerField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from sipol.rules.periods import EVERY_DAY, WHOLE_DAY, WORKDAYS, Window
-from sipol.web.forms.decree import DATE_FORMATS, LONGEST_LINE, LONGEST_TEXT, DateField, tidy
+from sipol.web.forms.decree import DATE_FORMATS, LONGEST_LINE, LONGEST_TEXT, DateField, at_most, tidy
 from sipol.web.forms.moments import MOMENT_HINT, ClockField, MomentField
 
 WEEKDAYS = {"every": EVERY_DAY, "work": WORKDAYS}
@@ -21,10 +21,7 @@ class LetterForm(FlaskForm):
 
     letter_number = StringField(
         "Nomor surat",
-        validators=[
-            InputRequired("Isi nomor surat."),
-            Length(max=LONGEST_LINE, message=f"Nomor surat paling panjang {LONGEST_LINE} huruf."),
-        ],
+        validators=[InputRequired("Isi nomor surat."), at_most(LONGEST_LINE, "Nomor surat")],
         filters=[tidy],
     )
     letter_date = DateField(
@@ -35,10 +32,7 @@ class LetterForm(FlaskForm):
 class ReasonedForm(LetterForm):
     reason = TextAreaField(
         "Alasan",
-        validators=[
-            InputRequired("Isi alasannya seperti tertulis pada surat."),
-            Length(max=LONGEST_TEXT, message=f"Alasan paling panjang {LONGEST_TEXT} huruf."),
-        ],
+        validators=[InputRequired("Isi alasannya seperti tertulis pada surat."), at_most(LONGEST_TEXT, "Alasan")],
         filters=[tidy],
     )
 

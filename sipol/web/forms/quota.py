@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import SelectField, StringField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import InputRequired, ValidationError
 
-from sipol.web.forms.decree import DATE_FORMATS, LONGEST_LINE, DateField, tidy
+from sipol.web.forms.decree import DATE_FORMATS, LONGEST_LINE, DateField, at_most, tidy
 
 LETTER = (
     InputRequired("Isi nomor keputusan atau surat yang menetapkannya."),
-    Length(max=LONGEST_LINE, message=f"Nomor keputusan paling panjang {LONGEST_LINE} huruf."),
+    at_most(LONGEST_LINE, "Nomor keputusan"),
 )
 FROM = (InputRequired("Isi sejak tanggal berapa angka ini berlaku, sebagai HH-BB-TTTT."),)
 
