@@ -9,7 +9,7 @@ from typing import BinaryIO
 from sqlalchemy import select
 
 from sipol.access.policy import Permission, require
-from sipol.audit.events import MemberRowsRepaired, MembersExported
+from sipol.audit.member_events import MemberRowsRepaired, MembersExported
 from sipol.audit.trail import record
 from sipol.extensions import db
 from sipol.models import BlockedRow, MemberList, User

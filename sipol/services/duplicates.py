@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from sipol.access.policy import Permission, may, require
 from sipol.access.scope import visible_to
-from sipol.audit.events import DuplicateCalled, DuplicateHeard, DuplicateSettled
+from sipol.audit.member_events import DuplicateCalled, DuplicateHeard, DuplicateSettled
 from sipol.audit.trail import record
 from sipol.extensions import db, now
 from sipol.models import STANDS_TWICE, DuplicateCase, Member, MemberPaper, PaperKind, Submission, Unit, User

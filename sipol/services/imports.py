@@ -15,7 +15,7 @@ from sqlalchemy import delete, select, update
 
 from config import MemberTerms
 from sipol.access.policy import Permission, require
-from sipol.audit.events import MemberListConfirmed, MemberListReceived, MemberListUndone
+from sipol.audit.member_events import MemberListConfirmed, MemberListReceived, MemberListUndone
 from sipol.audit.trail import record
 from sipol.extensions import db, now, today
 from sipol.models import BlockedRow, ListStage, Member, MemberList, MemberPaper, MemberTurn, Unit, User

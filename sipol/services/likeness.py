@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from sipol.access.policy import Permission, may, require
 from sipol.access.scope import visible_to
-from sipol.audit.events import MembersToldApart
+from sipol.audit.member_events import MembersToldApart
 from sipol.audit.trail import record
 from sipol.extensions import db, now
 from sipol.models import Likeness, LikenessSource, Member, Unit, User

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from sipol.access.policy import Permission, require
-from sipol.audit.events import MemberColumnsTold
+from sipol.audit.member_events import MemberColumnsTold
 from sipol.audit.trail import record
 from sipol.extensions import db
 from sipol.models import KnownTitle, ListStage, MemberList, User

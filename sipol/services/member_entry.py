@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from sipol.access.policy import Permission, require
 from sipol.access.scope import visible_to
-from sipol.audit.events import MemberAdded, MemberCorrected, MemberUnmasked
+from sipol.audit.member_events import MemberAdded, MemberCorrected, MemberUnmasked
 from sipol.audit.trail import record
 from sipol.extensions import db
 from sipol.models import Member, Unit, User

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from sipol.access.policy import Permission, require
-from sipol.audit.events import MembersExported
+from sipol.audit.member_events import MembersExported
 from sipol.audit.trail import record
 from sipol.extensions import now
 from sipol.models import Member, Unit, User

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, insert, literal, selec
 from sqlalchemy.orm import aliased
 
 from sipol.access.policy import Permission, require
-from sipol.audit.events import MembersTurned, MembersTurnUndone
+from sipol.audit.member_events import MembersTurned, MembersTurnUndone
 from sipol.audit.trail import record
 from sipol.extensions import db
 from sipol.models import Member, MemberTurn, Unit, User

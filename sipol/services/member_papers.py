@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from sipol.access.policy import Permission, require
 from sipol.access.scope import visible_to
-from sipol.audit.events import MemberPaperOpened, MemberPaperReceived
+from sipol.audit.member_events import MemberPaperOpened, MemberPaperReceived
 from sipol.audit.trail import record
 from sipol.extensions import db
 from sipol.models import Member, MemberPaper, User

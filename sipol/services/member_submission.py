@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select, update
 
 from sipol.access.policy import Permission, require
-from sipol.audit.events import MembersPrepared
+from sipol.audit.member_events import MembersPrepared
 from sipol.audit.trail import record
 from sipol.extensions import db
 from sipol.models import BlockedRow, ListStage, Member, MemberList, Period, Submission, Unit, User

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from sipol.access.policy import Permission, require
-from sipol.audit.events import MemberRowRepaired
+from sipol.audit.member_events import MemberRowRepaired
 from sipol.audit.trail import record
 from sipol.extensions import db
 from sipol.models import BlockedRow, ListStage, MemberList, User

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sipol.access.policy import Permission, require
-from sipol.audit.events import VisitSheetIssued
+from sipol.audit.member_events import VisitSheetIssued
 from sipol.audit.trail import record
 from sipol.models import Paper, PaperKind, Sample, SampledMember, User
 from sipol.render import VisitRow, VisitSheet

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from sipol.access.policy import Permission, require
 from sipol.access.scope import visible_to
-from sipol.audit.events import MemberVisited, SampledMemberReplaced, SampleDrawn
+from sipol.audit.member_events import MemberVisited, SampledMemberReplaced, SampleDrawn
 from sipol.audit.trail import record
 from sipol.extensions import db, today
 from sipol.models import Member, Sample, SampledMember, Submission, Unit, User, Visit

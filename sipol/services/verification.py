@@ -7,7 +7,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from sipol.access.policy import Permission, require
 from sipol.access.scope import visible_to
-from sipol.audit.events import MemberUnmasked
+from sipol.audit.member_events import MemberUnmasked
 from sipol.audit.trail import record
 from sipol.extensions import db, now
 from sipol.models import Member, MemberTurn, Submission, Unit, User

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from PIL import Image
 from sqlalchemy import select
 
-from sipol.audit.events import MemberPaperOpened
+from sipol.audit.member_events import MemberPaperOpened
 from sipol.extensions import db, now
 from sipol.models import AuditEntry, DuplicateCase, Member, Paper, PaperKind
 from sipol.render.press import pdf

@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from sipol.audit.events import MembersToldApart
+from sipol.audit.member_events import MembersToldApart
 from sipol.extensions import db
 from sipol.jobs.tasks import seek_likeness
 from sipol.models import AuditEntry, Likeness, LikenessSource, Member

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from sipol.audit.events import MemberUnmasked
+from sipol.audit.member_events import MemberUnmasked
 from sipol.extensions import db
 from sipol.models import AuditEntry, Member
 from sipol.rules.member_life import MemberReason, MemberStatus

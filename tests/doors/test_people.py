@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
-from sipol.audit.events import MembersExported
+from sipol.audit.member_events import MembersExported
 from sipol.extensions import db
 from sipol.models import AuditEntry
 from sipol.render.tables import TableFile

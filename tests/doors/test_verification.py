@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from sipol.audit.events import MemberUnmasked
+from sipol.audit.member_events import MemberUnmasked
 from sipol.extensions import db
 from sipol.models import AuditEntry, Member, Submission
 from sipol.rules.member_life import MemberStatus

@@ -9,7 +9,7 @@ from flask import Flask
 from jinja2 import meta
 
 from sipol.app import create_app
-from sipol.audit import events
+from sipol.audit.events import Event
 from sipol.audit.trail import card_of
 from sipol.render import press
 from tests.conftest import settings
@@ -64,6 +64,6 @@ def test_no_template_carries_script_style_or_an_address_of_somebody_else(page: P
 
 
 def test_every_event_has_a_timeline_card() -> None:
-    kinds = {card_of(kind.__name__) for kind in events.Event.__subclasses__()}
+    kinds = {card_of(kind.__name__) for kind in Event.__subclasses__()}
     cards = {page.stem for page in (TEMPLATES / "timeline").glob("*.html") if not page.stem.startswith("_")}
     assert kinds == cards

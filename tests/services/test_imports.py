@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, text
 
-from sipol.audit.events import MemberListReceived
+from sipol.audit.member_events import MemberListReceived
 from sipol.extensions import db, today
 from sipol.jobs.tasks import leave_list_unread, read_members
 from sipol.models import AuditEntry, BlockedRow, ListStage, Member, MemberList, MemberPaper
