@@ -15,6 +15,7 @@ Question: TypeAlias = Callable[[User, Place], bool]
 
 class Permission(StrEnum):
     DECREE_WRITE = "decree:write"
+    OFFICE_WRITE = "office:write"
     MEMBER_WRITE = "member:write"
     MEMBER_RULE = "member:rule"
     MEMBER_EXPORT = "member:export"
@@ -74,6 +75,7 @@ def in_own_jurisdiction(actor: User, place: Place) -> bool:
 
 POLICY: dict[Permission, tuple[Question, ...]] = {
     Permission.DECREE_WRITE: (is_of_a_party, of_own_party, in_own_region),
+    Permission.OFFICE_WRITE: (is_of_a_party, of_own_party, in_own_region),
     Permission.MEMBER_WRITE: (is_of_a_party, of_own_party, in_own_region),
     Permission.MEMBER_RULE: (is_of_kpu, in_own_jurisdiction),
     Permission.MEMBER_EXPORT: (is_no_admin, of_own_party, in_own_region),

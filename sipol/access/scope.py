@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
-from sipol.models import AuditEntry, Decree, Document, Finding, Member, MemberList, Submission, Unit, User
+from sipol.models import AuditEntry, Decree, Document, Finding, Member, MemberList, Office, Submission, Unit, User
 from sipol.models.base import Placed
 from sipol.rules.regions import NATION
 from sipol.rules.roles import PARTY_ROLES, Role
@@ -15,7 +15,8 @@ PREPARATION = (
     "DocumentReceived", "DecreeStarted", "DecreeSaved", "DraftCarriedOver", "FindingNoted",
     "MemberListReceived", "MemberListConfirmed", "MemberListUndone", "MemberRowRepaired", "MembersPrepared",
     "MemberAdded", "MemberCorrected", "MemberUnmasked", "MembersExported", "MemberRowsRepaired",
-    "MemberColumnsTold", "MemberPaperReceived",
+    "MemberColumnsTold", "MemberPaperReceived", "OfficeStarted", "OfficeSaved", "OfficeFileReceived",
+    "OfficeFileTakenOut",
 )  # fmt: skip
 """What a party does before it hands in."""
 WITHIN_THE_PARTY = (Act.ASK_CENTRE.value, Act.CENTRE_REFUSES.value)
@@ -49,12 +50,14 @@ def members_of_unit(actor: User, unit_id: UUID) -> ColumnElement[bool]:
 def _handed_in(rows: type[Any]) -> ColumnElement[bool]:
     """A draft is nobody's business but the party's; a receipt is what was handed in once, even if it came back."""
     handed_in = select(Submission.decree_id).where(Submission.receipt.is_not(None), Submission.decree_id.is_not(None))
+    offices = select(Submission.office_id).where(Submission.receipt.is_not(None), Submission.office_id.is_not(None))
     inside = and_(AuditEntry.event == "SubmissionMoved", AuditEntry.facts["act"].astext.in_(WITHIN_THE_PARTY))
     conditions: dict[type[Any], ColumnElement[bool]] = {
         Decree: Decree.id.in_(handed_in),
         Finding: Finding.decree_id.in_(handed_in),
         Document: Document.id.in_(select(Decree.document_id).where(Decree.id.in_(handed_in))),
         Member: Member.handed_in_at.is_not(None),
+        Office: Office.id.in_(offices),
         # A list is how the party brought its members; what came of it is what KPU sees.
         MemberList: false(),
         AuditEntry: and_(AuditEntry.event.not_in(PREPARATION), ~inside),

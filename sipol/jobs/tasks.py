@@ -10,8 +10,9 @@ from sipol.services.decrees import fill
 from sipol.services.findings import refresh
 from sipol.services.imports import give_list_up, go_through, list_to_read
 from sipol.services.likeness import seek
+from sipol.services.office_files import read_letter
 from sipol.services.papers import give_paper_up, print_paper
-from sipol.services.queue import PRINT_PAPER, READ_DOCUMENT, READ_MEMBERS, SEEK_LIKENESS, headway
+from sipol.services.queue import PRINT_PAPER, READ_DOCUMENT, READ_LETTER, READ_MEMBERS, SEEK_LIKENESS, headway
 from sipol.services.readings import facts_of, give_reading_up, read_document, waiting_decrees
 
 
@@ -76,15 +77,27 @@ def leave_unsought(_subject_id: UUID) -> None:
     """Nobody waits for a hint; the nationwide pass comes upon it too."""
 
 
+def read_letter_of_office(subject_id: UUID) -> None:
+    """Read what a letter of domicile says."""
+    read_letter(subject_id)
+    db.session.commit()
+
+
+def leave_letter_unread(_subject_id: UUID) -> None:
+    """A letter that was not read accuses nobody: the verifier compares it."""
+
+
 TASKS: dict[str, Callable[[UUID], None]] = {
     READ_DOCUMENT: read,
     PRINT_PAPER: print_one,
     READ_MEMBERS: read_members,
     SEEK_LIKENESS: seek_likeness,
+    READ_LETTER: read_letter_of_office,
 }
 GIVEN_UP: dict[str, Callable[[UUID], None]] = {
     READ_DOCUMENT: leave_unread,
     PRINT_PAPER: leave_unprinted,
     READ_MEMBERS: leave_list_unread,
     SEEK_LIKENESS: leave_unsought,
+    READ_LETTER: leave_letter_unread,
 }

@@ -16,6 +16,7 @@ class PaperKind(StrEnum):
     RECEIPT = "receipt"
     VISITS = "visits"
     INVITATION = "invitation"
+    OFFICE_VISIT = "office_visit"
 
 
 class Paper(Stamped, Placed, Base):

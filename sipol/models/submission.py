@@ -9,6 +9,7 @@ from sqlalchemy.types import Text
 from sipol.extensions import Base
 from sipol.models.base import Placed, Stamped, one_of, worded
 from sipol.models.decree import Decree
+from sipol.models.office import Office
 from sipol.models.party import Unit
 from sipol.models.period import Period
 from sipol.models.user import User
@@ -24,6 +25,7 @@ class Submission(Stamped, Placed, Base):
     period_id: Mapped[UUID] = mapped_column(ForeignKey("period.id"), index=True)
     subject: Mapped[Subject] = mapped_column(worded(Subject))
     decree_id: Mapped[UUID | None] = mapped_column(ForeignKey("decree.id"), unique=True)
+    office_id: Mapped[UUID | None] = mapped_column(ForeignKey("office.id"), unique=True)
     no_change: Mapped[bool] = mapped_column(default=False)
     state: Mapped[State] = mapped_column(worded(State), default=State.DRAFT, index=True)
     outcome: Mapped[Outcome | None] = mapped_column(worded(Outcome))
@@ -38,6 +40,7 @@ class Submission(Stamped, Placed, Base):
     unit: Mapped[Unit] = relationship()
     period: Mapped[Period] = relationship()
     decree: Mapped[Decree | None] = relationship()
+    office: Mapped[Office | None] = relationship()
     claimant: Mapped[User | None] = relationship(foreign_keys=[claimed_by])
     decisions: Mapped[list["Decision"]] = relationship(order_by="Decision.created_at")
 
@@ -62,6 +65,7 @@ class Submission(Stamped, Placed, Base):
             name="claimed_when_in_review",
         ),
         CheckConstraint("no_change OR subject <> 'decree' OR decree_id IS NOT NULL", name="a_decree_or_no_change"),
+        CheckConstraint("no_change OR subject <> 'office' OR office_id IS NOT NULL", name="an_office_or_no_change"),
     )
 
 

@@ -6,7 +6,16 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from sipol.reading.child import copy_safely, inspect_safely, photo_safely, picture_safely, read_decree_safely
+from sipol.reading.child import (
+    Photograph,
+    copy_safely,
+    inspect_safely,
+    letter_safely,
+    photo_safely,
+    photograph_safely,
+    picture_safely,
+    read_decree_safely,
+)
 from sipol.reading.gate import PdfFacts, inspect_pdf, page_picture
 from sipol.reading.page import Page, Rule, Word
 from sipol.reading.results import Box, DecreeReading, Evidence, OfficerRow, PageSeen, Signatory
@@ -29,14 +38,17 @@ __all__ = [
     "Page",
     "PageSeen",
     "PdfFacts",
+    "Photograph",
     "Rule",
     "Signatory",
     "Word",
     "copy_safely",
     "inspect_pdf",
     "inspect_safely",
+    "letter_safely",
     "page_picture",
     "photo_safely",
+    "photograph_safely",
     "picture_safely",
     "read_decree",
     "read_decree_safely",

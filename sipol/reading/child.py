@@ -1,10 +1,12 @@
 """Reading in a child process with limits, so that a hostile file ends the child and not the web or the worker."""
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sipol.reading.gate import PdfFacts
 from sipol.reading.results import DecreeReading
+from sipol.rules.offices import Sight
 from sipol.sandbox import Task, run
 
 AGAIN = "Cetak ulang SK menjadi PDF baru atau pindai lembarannya, lalu unggah lagi"
@@ -22,6 +24,8 @@ READ = Task("sipol.reading.reader:read_with_pictures", 60, 1024, too_slow=TOO_SL
 INSPECT = Task("sipol.reading.gate:inspect_pdf", 10, 512, too_slow=NO_LOOK, gave_up=NO_LOOK)
 PICTURE = Task("sipol.reading.gate:page_picture", 20, 768, too_slow=NO_LOOK, gave_up=NO_LOOK)
 PHOTO = Task("sipol.reading.photos:clean_picture", 20, 1024, too_slow=NO_PHOTO, gave_up=NO_PHOTO)
+SEEN = Task("sipol.reading.photos:photograph", 20, 1024, too_slow=NO_PHOTO, gave_up=NO_PHOTO)
+LETTER = Task("sipol.reading.letters:lines_of_letter", 60, 1024, too_slow=NO_LOOK, gave_up=NO_LOOK, patience=None)
 COPY = Task("sipol.reading.viewing:viewing_copy", 20, 768, too_slow=NO_COPY, gave_up=NO_COPY, output_mb=64)
 
 
@@ -53,3 +57,26 @@ def copy_safely(data: bytes) -> bytes:
 def photo_safely(data: bytes) -> bytes:
     """``clean_picture`` in a child process: 20 s, 1 GB. Raises as ``inspect_safely`` does."""
     return run(PHOTO, data)
+
+
+@dataclass(frozen=True, slots=True)
+class Photograph:
+    """A clean picture (WebP), when it was taken by the camera's clock, without a zone, and how it came out."""
+
+    picture: bytes
+    taken_at: datetime | None
+    sight: Sight
+
+
+def photograph_safely(data: bytes) -> Photograph:
+    """``photograph`` in a child process: 20 s, 1 GB. Raises as ``inspect_safely`` does."""
+    head, _, picture = run(SEEN, data).partition(b"\n")
+    told = json.loads(head)
+    taken_at = datetime.fromisoformat(told["taken_at"]) if told["taken_at"] else None
+    return Photograph(picture, taken_at, Sight(told["sight"]))
+
+
+def letter_safely(data: bytes) -> list[str]:
+    """``lines_of_letter`` in a child process: 60 s, 1 GB. Waits for a place; raises Unreadable."""
+    lines: list[str] = json.loads(run(LETTER, data))
+    return lines

@@ -32,6 +32,11 @@ def read_decree(data: bytes, recognise: Recognise | None = None) -> DecreeReadin
     pages that are pictures are given to ``recognise``; what nobody recognises is of kind "scan" and yields no facts.
     (What recognises letters is heavy to load: only those who read pay for it.)
     """
+    return read_pages(pages_in(data, recognise))
+
+
+def pages_in(data: bytes, recognise: Recognise | None = None) -> list[Page]:
+    """The pages of a PDF with their words, whoever found them. Raises Unreadable as ``read_decree`` does."""
     with opened(data) as document:
         pages = []
         for index in range(len(document)):
@@ -41,7 +46,7 @@ def read_decree(data: bytes, recognise: Recognise | None = None) -> DecreeReadin
         if pictures and recognise:
             recognised = recognise(document, pictures[:MOST_PICTURES])
             pages = [recognised.get(page.number, page) for page in pages]
-    return read_pages(pages)
+    return pages
 
 
 def read_pages(pages: Sequence[Page]) -> DecreeReading:

@@ -4,6 +4,7 @@ The press itself is ``sipol.render.press``, and only it loads WeasyPrint; ``sipo
 """
 
 from sipol.render.member_sheets import InvitationSheet, VisitRow, VisitSheet
+from sipol.render.office_sheets import OfficeVisitSheet
 from sipol.render.sheet import Fact, Letterhead
 from sipol.render.sheets import (
     Amendment,
@@ -48,6 +49,7 @@ __all__ = [
     "Letterhead",
     "MemberRow",
     "MinutesSheet",
+    "OfficeVisitSheet",
     "OfficerGroup",
     "OfficerRow",
     "Participation",

@@ -13,6 +13,7 @@ from typing import ClassVar, TypeVar
 
 from sipol.render.data import Json, canonical
 from sipol.render.member_sheets import InvitationSheet, VisitSheet
+from sipol.render.office_sheets import OfficeVisitSheet
 from sipol.render.sheet import Fact, Letterhead, Sheet
 
 UNDIGESTED = ("digest", "exported_by")
@@ -232,11 +233,11 @@ class ReceiptSheet(Sheet):
         return f"{self.unit} · {self.subject}"
 
 
-AnySheet = MinutesSheet | ReceiptSheet | VisitSheet | InvitationSheet
+AnySheet = MinutesSheet | ReceiptSheet | VisitSheet | InvitationSheet | OfficeVisitSheet
 SHEETS: dict[str, type[AnySheet]] = {
-    kind.KIND: kind for kind in (MinutesSheet, ReceiptSheet, VisitSheet, InvitationSheet)
+    kind.KIND: kind for kind in (MinutesSheet, ReceiptSheet, VisitSheet, InvitationSheet, OfficeVisitSheet)
 }
-S = TypeVar("S", MinutesSheet, ReceiptSheet, VisitSheet, InvitationSheet)
+S = TypeVar("S", MinutesSheet, ReceiptSheet, VisitSheet, InvitationSheet, OfficeVisitSheet)
 
 
 def digest_of(data: Mapping[str, Json]) -> str:

@@ -60,6 +60,11 @@ def semester_of(day: date) -> tuple[int, int]:
     return day.year, 1 if day.month <= LAST_MONTH_OF_FIRST else 2
 
 
+def last_day(year: int, semester: int) -> date:
+    """The day on which a semester ends."""
+    return date(year, 6, 30) if semester == 1 else date(year, 12, 31)
+
+
 def semester_name(year: int, semester: int) -> str:
     """As it is written: ``Semester II 2025``."""
     return f"Semester {ROMAN[semester]} {year}"

@@ -19,6 +19,12 @@ class ReasonCode(StrEnum):
     ISSUER = "issuer"
     MEMBERS_DOUBTED = "members_doubted"
     MEMBERS_FEW = "members_few"
+    ADDRESS = "address"
+    PROOF = "proof"
+    DOMICILE = "domicile"
+    PHOTO = "photo"
+    SHARED = "shared"
+    NOT_FOUND = "not_found"
     OTHER = "other"
 
 
@@ -36,14 +42,28 @@ REASON_WORDS: dict[ReasonCode, str] = {
     ReasonCode.ISSUER: "SK diterbitkan oleh pihak yang tidak berwenang",
     ReasonCode.MEMBERS_DOUBTED: "Sebagian anggota perlu diperbaiki (BMS); alasannya ada pada setiap baris",
     ReasonCode.MEMBERS_FEW: "Anggota yang memenuhi syarat kurang dari jumlah paling sedikit",
+    ReasonCode.ADDRESS: "Alamat kantor pada data berbeda dengan surat keterangan domisili",
+    ReasonCode.PROOF: "Bukti status kantor tidak ada, sudah berakhir, atau berakhir sebelum semester selesai",
+    ReasonCode.DOMICILE: "Surat keterangan domisili tidak ada atau tidak sesuai",
+    ReasonCode.PHOTO: "Foto kantor tidak ada atau tidak jelas",
+    ReasonCode.SHARED: "Alamat kantor sama dengan kantor partai lain",
+    ReasonCode.NOT_FOUND: "Kantor tidak ditemukan di alamat yang diisi",
     ReasonCode.OTHER: "Alasan lain, ditulis pada catatan",
 }
 
 _OF_MEMBERS = (ReasonCode.MEMBERS_DOUBTED, ReasonCode.MEMBERS_FEW)
+_OF_OFFICES = (
+    ReasonCode.ADDRESS,
+    ReasonCode.PROOF,
+    ReasonCode.DOMICILE,
+    ReasonCode.PHOTO,
+    ReasonCode.SHARED,
+    ReasonCode.NOT_FOUND,
+)
 REASONS_OF: dict[Subject, tuple[ReasonCode, ...]] = {
-    Subject.DECREE: tuple(code for code in ReasonCode if code not in _OF_MEMBERS),
+    Subject.DECREE: tuple(code for code in ReasonCode if code not in (*_OF_MEMBERS, *_OF_OFFICES)),
     Subject.MEMBERS: (*_OF_MEMBERS, ReasonCode.OTHER),
-    Subject.OFFICE: (ReasonCode.UNREADABLE, ReasonCode.OTHER),
+    Subject.OFFICE: (*_OF_OFFICES, ReasonCode.OTHER),
 }
 """The reasons that are offered for each object."""
 

@@ -108,7 +108,7 @@ def start_decree(actor: User, unit: Unit, period: Period, data: bytes) -> Starte
     require(actor, Permission.DECREE_WRITE, unit)
     # A second press waits here, and then finds the draft of the first.
     db.session.execute(select(Unit.id).where(Unit.id == unit.id).with_for_update())
-    submission = submission_in(unit, period, Subject.DECREE) or carry_over(actor, unit, period)
+    submission = submission_in(unit, period, Subject.DECREE) or carry_over(actor, unit, period, Subject.DECREE)
     if submission and submission.state not in DRAFTS:
         raise Refused(
             "file",

@@ -12,11 +12,15 @@ from sipol.models import Decree, Paper, PaperKind, Period, ReadingStatus, Submis
 from sipol.render import Fact, ReceiptSheet, SentDecree, thousands
 from sipol.rules.errors import Refused
 from sipol.rules.indications import INDICATIONS
+from sipol.rules.offices import FILE_WORDS
 from sipol.rules.roles import Role
 from sipol.rules.workflow import DRAFTS, SUBJECT_WORDS, WITH_KPU, Act, State, Subject
 from sipol.services.findings import findings_of, open_ones
 from sipol.services.impossible import hold_numbers, impossibilities
 from sipol.services.member_submission import give_to_kpu, handful_of, lack_of_members
+from sipol.services.office_checks import office_doubts
+from sipol.services.office_visits import facts_of_office
+from sipol.services.offices import lacks_of_office, office_in_force
 from sipol.services.papers import head_of, keep_paper, new_code, verify_url
 from sipol.services.periods import closed_words, coming_period, current_period, is_open_now, name_of
 from sipol.services.readings import reading_of
@@ -46,6 +50,8 @@ def lacks_of(submission: Submission) -> list[Lack]:
         lacks += _lacks_of_decree(decree)
     elif submission.subject is Subject.MEMBERS and (sentence := lack_of_members(submission.unit)):
         lacks.append(Lack("members", sentence))
+    elif submission.office is not None:
+        lacks += [Lack(field, sentence) for field, sentence in lacks_of_office(submission.office)]
     return lacks
 
 
@@ -121,6 +127,8 @@ def _hold(submission: Submission) -> None:
     if submission.decree is not None:
         # What somebody saved while this waited is what the receipt must say.
         db.session.expire(submission.decree)
+    if submission.office is not None:
+        db.session.expire(submission.office)
     hold_numbers(submission.party_id)
 
 
@@ -166,8 +174,8 @@ def _issue_receipt(actor: User, submission: Submission) -> Paper:
         deadline=submission.period.deadline,
         no_change=submission.no_change,
         decree=_sent(decree) if decree else None,
-        details=_sent_members(submission) if submission.subject is Subject.MEMBERS else (),
-        open_findings=len(open_ones(findings_of(decree))) if decree else 0,
+        details=_details(submission),
+        open_findings=_open_findings(submission),
         code=code,
         verify_url=verify_url(code),
     )
@@ -183,6 +191,26 @@ def _sent(decree: Decree) -> SentDecree:
         pages=decree.document.pages,
         digest=decree.document.digest,
     )
+
+
+def _details(submission: Submission) -> tuple[Fact, ...]:
+    """What was handed in, where it is no SK."""
+    if submission.subject is Subject.MEMBERS:
+        return _sent_members(submission)
+    office = submission.office or (office_in_force(submission.unit) if submission.subject is Subject.OFFICE else None)
+    if office is None:
+        return ()
+    files = (Fact(FILE_WORDS[file.kind], f"sidik {file.digest}") for file in office.files if file.visit_id is None)
+    return (*facts_of_office(office), *files)
+
+
+def _open_findings(submission: Submission) -> int:
+    if submission.decree is not None:
+        return len(open_ones(findings_of(submission.decree)))
+    if submission.office is None:
+        return 0
+    doubts = office_doubts([submission.office], submission.period)[submission.office.id]
+    return sum(not doubt.light for doubt in doubts)
 
 
 def _sent_members(submission: Submission) -> tuple[Fact, ...]:

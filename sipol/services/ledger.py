@@ -29,6 +29,7 @@ from sipol.rules.regions import LEVEL_WORDS, Level, is_city, level_of
 from sipol.rules.workflow import Outcome, State, Subject
 from sipol.services.findings import findings_of
 from sipol.services.ledger_members import member_results, member_rows
+from sipol.services.ledger_offices import office_finding_rows, office_results, outcome_of, premises_of
 from sipol.services.papers import KPU, verify_url
 from sipol.services.periods import name_of
 
@@ -99,15 +100,16 @@ def sheet_for(share: Share, office: Commission, period: Period, draft: MinutesDr
         deadline=period.deadline,
         deadline_note=_deadline_note(period),
         last_submission=_last(sent),
-        results=(*_results(sent, office), *member_results(sent)),
+        results=(*_results(sent, office), *member_results(sent), *office_results(sent)),
         notes=tuple(_notes(share, sent)),
-        findings=tuple(_finding_rows(sent, doubted)),
+        findings=(*_finding_rows(sent, doubted), *office_finding_rows(sent)),
         advice=draft.advice,
         incidents=draft.incidents,
         signers=tuple(_signers(office, draft)),
         witnesses=draft.witnesses,
         officers=tuple(_officer_groups(sent, doubted)),
         members=tuple(member_rows(sent)),
+        premises=tuple(premises_of(sent)),
         amends=mark.amends,
         frozen_at=now(),
         ruleset=RULESET,
@@ -169,7 +171,7 @@ def _results(sent: Sequence[Submission], office: Commission) -> Iterable[ResultR
         rows = [row for row in sent if row.unit.level is level and row.subject is Subject.DECREE]
         if not rows:
             continue
-        outcomes = Counter(_outcome_of(row) for row in rows)
+        outcomes = Counter(outcome_of(row) for row in rows)
         yield ResultRow(
             subject=f"SK kepengurusan tingkat {_level_word(level, office)}",
             submitted=len(rows),
@@ -178,11 +180,6 @@ def _results(sent: Sequence[Submission], office: Commission) -> Iterable[ResultR
             not_met=outcomes[Outcome.NOT_MET],
             remarks="; ".join(_remark(row) for row in rows),
         )
-
-
-def _outcome_of(submission: Submission) -> Outcome | None:
-    """The last ruling; a submission that went back through the party's centre keeps it only there."""
-    return submission.outcome or (submission.decisions[-1].outcome if submission.decisions else None)
 
 
 def _level_word(level: Level, office: Commission) -> str:

@@ -31,6 +31,7 @@ PREFIXES: dict[PaperKind, str] = {
     PaperKind.RECEIPT: "TT",
     PaperKind.VISITS: "LK",
     PaperKind.INVITATION: "UK",
+    PaperKind.OFFICE_VISIT: "LV",
 }
 
 

@@ -14,6 +14,7 @@ READ_DOCUMENT = "read_document"
 PRINT_PAPER = "print_paper"
 READ_MEMBERS = "read_members"
 SEEK_LIKENESS = "seek_likeness"
+READ_LETTER = "read_letter"
 
 
 def enqueue(task: str, subject_id: UUID) -> None:

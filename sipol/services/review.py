@@ -18,6 +18,7 @@ from sipol.rules.workflow import DECIDED, WITH_KPU, Act, Outcome, State, Subject
 from sipol.services.decrees import enter_decree
 from sipol.services.findings import findings_of, open_ones
 from sipol.services.member_submission import refuse_while_rows_wait
+from sipol.services.offices import enter_office
 from sipol.services.submissions import WITH_ALL, advance
 
 
@@ -83,6 +84,8 @@ def rule(actor: User, submission: Submission, outcome: Outcome, reasons: Sequenc
     advance(actor, submission, act, outcome=outcome, reasons=reasons, note=note.strip())
     if submission.decree is not None:
         enter_decree(actor, submission.decree, outcome)
+    if submission.office is not None:
+        enter_office(actor, submission.office, outcome)
 
 
 def _refuse_while_doubts_stand(submission: Submission) -> None:

@@ -13,7 +13,7 @@ from sipol.access.scope import visible_to
 from sipol.audit.events import DraftCarriedOver, SubmissionMoved
 from sipol.audit.trail import record
 from sipol.extensions import db, now
-from sipol.models import Decision, Decree, Period, Submission, Unit, User
+from sipol.models import Decision, Decree, Office, Period, Submission, Unit, User
 from sipol.rules.errors import NotFound, Overtaken, Refused
 from sipol.rules.periods import semester_name
 from sipol.rules.reasons import NEEDS_REASON, ReasonCode
@@ -63,6 +63,7 @@ WITH_ALL = (
     joinedload(Submission.unit).joinedload(Unit.region),
     joinedload(Submission.period),
     joinedload(Submission.decree).joinedload(Decree.document),
+    joinedload(Submission.office),
     joinedload(Submission.claimant),
 )
 
@@ -86,7 +87,13 @@ def hold_unit(unit: Unit) -> None:
 
 
 def begin(
-    unit: Unit, period: Period, subject: Subject, *, decree: Decree | None = None, no_change: bool = False
+    unit: Unit,
+    period: Period,
+    subject: Subject,
+    *,
+    decree: Decree | None = None,
+    office: Office | None = None,
+    no_change: bool = False,
 ) -> Submission:
     """A draft submission of one object of a unit."""
     submission = Submission(
@@ -96,6 +103,7 @@ def begin(
         period_id=period.id,
         subject=subject,
         decree_id=decree.id if decree else None,
+        office_id=office.id if office else None,
         no_change=no_change,
     )
     db.session.add(submission)
@@ -114,12 +122,12 @@ def may_be_carried(submission: Submission, period: Period) -> bool:
     )
 
 
-def carry_over(actor: User, unit: Unit, period: Period) -> Submission | None:
+def carry_over(actor: User, unit: Unit, period: Period, subject: Subject) -> Submission | None:
     """Bring the unit's latest unsent draft of an older period into this one; None when there is none to bring."""
     drafts = (
         select(Submission)
         .join(Submission.period)
-        .where(Submission.unit_id == unit.id, Submission.subject == Subject.DECREE, Submission.state == State.DRAFT)
+        .where(Submission.unit_id == unit.id, Submission.subject == subject, Submission.state == State.DRAFT)
         .order_by(Period.year.desc(), Period.semester.desc())
     )
     draft = next((row for row in db.session.scalars(drafts) if may_be_carried(row, period)), None)

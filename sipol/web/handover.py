@@ -25,9 +25,17 @@ from sipol.services.submissions import submission_for
 from sipol.web.downloads import download
 from sipol.web.findings import Proof
 from sipol.web.forms.handover import CentreForm
+from sipol.web.premises import of_office
 
 bp = Blueprint("handover", __name__)
 
+ON_THE_OFFICE_FORM = {
+    "address": "address",
+    "district_code": "district",
+    "village": "village",
+    "tenure": "tenure-0",
+    "valid_until": "valid_until",
+}
 ON_THE_CHECK_PAGE = frozenset({"number", "issued_on", "term_end", "officers"})
 
 
@@ -109,14 +117,21 @@ def receipt_file(submission_id: UUID) -> ResponseReturnValue:
     return download(printed_bytes(paper), "application/pdf", f"tanda-terima-{submission.receipt}.pdf")
 
 
+WHAT = {Subject.DECREE: "SK", Subject.MEMBERS: "Daftar anggota", Subject.OFFICE: "Data kantor"}
+ABOVE = {
+    Subject.DECREE: ("SK", "decrees.index"),
+    Subject.MEMBERS: ("Anggota", "members.index"),
+    Subject.OFFICE: ("Kantor", "offices.index"),
+}
+
+
 def _what(submission: Submission) -> str:
-    return "Daftar anggota" if submission.subject is Subject.MEMBERS else "SK"
+    return WHAT[submission.subject]
 
 
 def _crumbs(submission: Submission, here: str) -> list[tuple[str, str | None]]:
-    of_members = submission.subject is Subject.MEMBERS
-    above = ("Anggota", url_for("members.index")) if of_members else ("SK", url_for("decrees.index"))
-    return [("Beranda", url_for("home.page")), above, (here, None)]
+    label, endpoint = ABOVE[submission.subject]
+    return [("Beranda", url_for("home.page")), (label, url_for(endpoint)), (here, None)]
 
 
 def _office_name(submission: Submission) -> str:
@@ -136,6 +151,7 @@ def _review_page(submission: Submission, form: CentreForm, refused: Refused | No
         "web/handover/review.html",
         crumbs=_crumbs(submission, "Tinjau jawaban"),
         what=_what(submission),
+        **of_office(submission),
         handful=handful_of(submission.unit) if submission.subject is Subject.MEMBERS else None,
         status_words=MEMBER_STATUS_WORDS,
         indications=INDICATIONS,
@@ -158,6 +174,8 @@ def _review_page(submission: Submission, form: CentreForm, refused: Refused | No
 
 def _where(submission: Submission, lack: Lack) -> str | None:
     """The address of the field that is lacking; None where it is none of the party's."""
+    if submission.office is not None and lack.field in ON_THE_OFFICE_FORM:
+        return url_for("offices.edit", unit_id=submission.unit_id, _anchor=ON_THE_OFFICE_FORM[lack.field])
     if lack.field == "members":
         return url_for("members.index")
     if submission.decree_id is None or lack.field not in ON_THE_CHECK_PAGE | {"file"}:

@@ -17,6 +17,7 @@ from sipol.render import long_moment
 from sipol.rules.duplicates import SITUATION_WORDS
 from sipol.rules.findings import ANSWER_WORDS
 from sipol.rules.member_life import MEMBER_PAPER_WORDS, MEMBER_REASON_WORDS, MEMBER_STATUS_WORDS
+from sipol.rules.offices import FILE_WORDS, OFFICE_VISIT_WORDS
 from sipol.rules.reasons import REASON_WORDS
 from sipol.rules.roles import ROLE_WORDS, Audience
 from sipol.rules.sampling import VISIT_KINDS, VISIT_RESULTS
@@ -88,6 +89,8 @@ def _told(entries: Sequence[AuditEntry], stretch: Stretch) -> Told:
         "member_paper": MEMBER_PAPER_WORDS,
         "member_reason": MEMBER_REASON_WORDS,
         "member_status": MEMBER_STATUS_WORDS,
+        "office_file": FILE_WORDS,
+        "office_visit": OFFICE_VISIT_WORDS,
         "outcome": OUTCOME_WORDS,
         "reason": REASON_WORDS,
         "role": ROLE_WORDS,

@@ -14,12 +14,14 @@ from sipol.access.door import open_to
 from sipol.extensions import now
 from sipol.models import Paper, Period, Submission, Unit
 from sipol.render import ReceiptSheet, short_date
+from sipol.rules.offices import NEED_OFFICE
 from sipol.rules.periods import days_left
 from sipol.rules.regions import Level
 from sipol.rules.roles import PARTY_ROLES, Audience, Role
 from sipol.rules.workflow import DRAFTS, State, Subject
 from sipol.services.decrees import in_force_within
 from sipol.services.history import last_moves
+from sipol.services.offices import offices_within
 from sipol.services.papers import last_receipt_for, sheet_of
 from sipol.services.parties import offices_of, units_for
 from sipol.services.periods import current_period, is_open_now, name_of
@@ -29,9 +31,12 @@ from sipol.services.submissions import submissions_for
 from sipol.web.frame import zone
 from sipol.web.todo import holders_of, label_of, task_for, task_of
 from sipol.web.todo_members import member_task
+from sipol.web.todo_offices import office_task
 from sipol.web.todo_words import Known, Task
 
 bp = Blueprint("home", __name__)
+
+ABOUT = {Subject.DECREE: "", Subject.MEMBERS: " – anggota", Subject.OFFICE: " – kantor"}
 
 
 @bp.get("/beranda")
@@ -67,8 +72,10 @@ def _gather(submissions: Sequence[Submission], unfinished: Sequence[Submission])
         actor=current_user,
         submissions={row.unit_id: row for row in submissions if row.subject is Subject.DECREE},
         members={row.unit_id: row for row in submissions if row.subject is Subject.MEMBERS},
+        premises={row.unit_id: row for row in submissions if row.subject is Subject.OFFICE},
         unfinished=unfinished,
         in_force=in_force_within(current_user),
+        offices_kept=offices_within(current_user),
         moves=last_moves(row.id for row in rows),
         counts=finding_counts(rows),
         readings=statuses_of(row.decree.document_id for row in rows if row.decree),
@@ -93,7 +100,11 @@ def _for_liaison(units: Sequence[Unit], known: Known) -> list[tuple[str, list[Ta
 def _own_tasks(unit: Unit, known: Known) -> list[Task]:
     """Members are handed in by the unit of a kabupaten/kota (domain, section 4)."""
     tasks = [task_for(unit, known, "SK kepengurusan")]
-    return [*tasks, member_task(unit, known, "Keanggotaan")] if unit.level is Level.REGENCY else tasks
+    if unit.level is Level.REGENCY:
+        tasks.append(member_task(unit, known, "Keanggotaan"))
+    if unit.level in NEED_OFFICE:
+        tasks.append(office_task(unit, known, "Kantor tetap"))
+    return tasks
 
 
 def _of_other_periods(known: Known) -> list[tuple[str, list[Task]]]:
@@ -105,11 +116,10 @@ def _of_other_periods(known: Known) -> list[tuple[str, list[Task]]]:
 def _for_centre(units: Sequence[Unit], known: Known) -> list[tuple[str, list[Task]]]:
     """What waits for the centre's word, then what its people have in hand; untouched units are only counted."""
     by_id = {unit.id: unit for unit in units}
-    rows = [*known.submissions.values(), *known.members.values()]
+    rows = [*known.submissions.values(), *known.members.values(), *known.premises.values()]
     waits, drafts, sent = [], [], []
     for row in rows:
-        of_members = " – anggota" if row.subject is Subject.MEMBERS else ""
-        task = task_of(row, known, f"{by_id[row.unit_id].name}{of_members}")
+        task = task_of(row, known, f"{by_id[row.unit_id].name}{ABOUT[row.subject]}")
         if row.state is State.AWAITING_CENTRE:
             waits.append(replace(task, done=False))
         elif row.state in DRAFTS:

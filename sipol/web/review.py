@@ -1,5 +1,6 @@
 """The verifier's table: the queue, one submission beside its paper, the answers and the ruling."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -15,6 +16,7 @@ from sipol.render import clock, long_moment, thousands
 from sipol.rules.errors import NotFound, Refused
 from sipol.rules.findings import ANSWER_KEYS, ANSWER_WORDS, Answer
 from sipol.rules.member_life import MEMBER_STATUS_WORDS
+from sipol.rules.offices import DoubtCode, OfficeDoubt
 from sipol.rules.periods import days_left
 from sipol.rules.reasons import NEEDS_REASON, REASON_WORDS, REASONS_OF, ReasonCode
 from sipol.rules.regions import jurisdiction
@@ -31,10 +33,21 @@ from sipol.web.desk import table_of
 from sipol.web.forms.review import OUTCOME_KEYS, AnswerForm, RuleForm
 from sipol.web.frame import zone
 from sipol.web.grid import grid_of, pace
+from sipol.web.premises import of_office
 from sipol.web.waiting import Sieve, lines_of
 
 bp = Blueprint("review", __name__)
 
+REASON_FOR_DOUBT: dict[DoubtCode, ReasonCode] = {
+    DoubtCode.MISSING: ReasonCode.DOMICILE,
+    DoubtCode.OVER: ReasonCode.PROOF,
+    DoubtCode.SHORT: ReasonCode.PROOF,
+    DoubtCode.SOON: ReasonCode.PROOF,
+    DoubtCode.SHARED: ReasonCode.SHARED,
+    DoubtCode.LETTER: ReasonCode.ADDRESS,
+    DoubtCode.PHOTO: ReasonCode.PHOTO,
+}
+"""Why an office goes back when the machine noticed this; the verifier may choose otherwise."""
 NOT_HANDED_IN = frozenset({State.DRAFT, State.AWAITING_CENTRE})
 
 
@@ -75,12 +88,12 @@ def _handed_in(submission_id: UUID) -> Submission:
 
 
 def _page(submission: Submission, form: RuleForm | None = None) -> str:
-    desk = desk_of(submission)
+    desk, premises = desk_of(submission), of_office(submission)
     mine, held = _is_mine(submission), is_held(submission, now())
     open_to_take = submission.state in WITH_KPU and not mine and not held
     table = table_of(desk, request.args.get("temuan", type=int), request.args.get("hal", type=int))
     last = desk.last_answer_of(current_user.id) if mine else None
-    form = form or _usual_form(desk)
+    form = form or _usual_form(desk, premises.get("doubts", ()))
     form.reasons.choices = {code.value: REASON_WORDS[code] for code in REASONS_OF[submission.subject]}
     return render_template(
         "web/review/show.html",
@@ -97,6 +110,7 @@ def _page(submission: Submission, form: RuleForm | None = None) -> str:
         answer_words=ANSWER_WORDS,
         outcome_keys=OUTCOME_KEYS,
         members=_members(submission),
+        **premises,
         reason_words=REASON_WORDS,
         context_line=_context(submission, held=held, mine=mine),
         crumbs=[("Antrean", url_for("review.queue")), (_named(submission), None)],
@@ -116,10 +130,12 @@ def _is_mine(submission: Submission) -> bool:
     return submission.state is State.IN_REVIEW and submission.claimed_by == current_user.id
 
 
-def _usual_form(desk: Desk) -> RuleForm:
+def _usual_form(desk: Desk, doubts: Sequence[OfficeDoubt]) -> RuleForm:
     """A repair that was asked for leaves only BMS and TMS; the reasons follow from the answers. All can be changed."""
     usual = Outcome.INCOMPLETE.value if desk.to_repair else None
-    return RuleForm(formdata=None, outcome=usual, reasons=[code.value for code in desk.reasons])
+    noticed = {REASON_FOR_DOUBT[doubt.code] for doubt in doubts if not doubt.light}
+    reasons = (*desk.reasons, *sorted(noticed))
+    return RuleForm(formdata=None, outcome=usual, reasons=[code.value for code in reasons])
 
 
 def _named(submission: Submission) -> str:

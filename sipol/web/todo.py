@@ -1,5 +1,6 @@
 """What waits for the party: one row per unit, each saying why, and in whose hands the rest is."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,10 @@ from sipol.rules.regions import Level
 from sipol.rules.roles import Role
 from sipol.rules.workflow import DRAFTS, WITH_KPU, Act, Outcome, State, Subject
 from sipol.web.todo_members import member_task_of
+from sipol.web.todo_offices import office_task_of
 from sipol.web.todo_words import Known, Task, note_of, office_name, sentence, since, when
+
+COUNTED = {Subject.DECREE: "SK", Subject.MEMBERS: "daftar anggota", Subject.OFFICE: "kantor"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,8 @@ def task_of(submission: Submission, known: Known, label: str) -> Task:
     """One submission, whatever its period."""
     if submission.subject is Subject.MEMBERS:
         return member_task_of(submission, known, label)
+    if submission.subject is Subject.OFFICE:
+        return office_task_of(submission, known, label)
     status = submission.outcome or submission.state
     why = WHY[submission.state](submission, known)
     return Task(label, _address(submission), why, status, submission.state not in DRAFTS)
@@ -126,7 +132,7 @@ def label_of(unit: Unit) -> str:
 
 def holders_of(known: Known, units: Sequence[Unit]) -> list[Holder]:
     """Who has what in hand; whoever has nothing is left out."""
-    rows = [*known.submissions.values(), *known.members.values(), *known.unfinished]
+    rows = [*known.submissions.values(), *known.members.values(), *known.premises.values(), *known.unfinished]
     waits = [row for row in rows if row.state is State.AWAITING_CENTRE]
     with_kpu = [row for row in rows if row.state in WITH_KPU]
     mine = [row for row in rows if row.state in DRAFTS]
@@ -150,9 +156,8 @@ def holders_of(known: Known, units: Sequence[Unit]) -> list[Holder]:
 
 def _how_many(rows: Sequence[Submission]) -> str:
     """``2 SK dan 1 daftar anggota``."""
-    lists = sum(row.subject is Subject.MEMBERS for row in rows)
-    counts = ((len(rows) - lists, "SK"), (lists, "daftar anggota"))
-    return " dan ".join(f"{count} {word}" for count, word in counts if count)
+    counts = Counter(row.subject for row in rows)
+    return " dan ".join(f"{counts[subject]} {word}" for subject, word in COUNTED.items() if counts[subject])
 
 
 def _oldest(rows: Sequence[Submission], known: Known) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sipol.models import AuditEntry, Commission, Decree, ReadingStatus, Submission, User
+from sipol.models import AuditEntry, Commission, Decree, Office, ReadingStatus, Submission, User
 from sipol.render import clock, long_date, long_moment
 from sipol.rules.periods import days_left
 from sipol.rules.reasons import REASON_WORDS, ReasonCode
@@ -21,9 +21,13 @@ class Known:
     """Those of this period about an SK, by the unit's id."""
     members: Mapping[UUID, Submission]
     """Those of this period about members, by the unit's id."""
+    premises: Mapping[UUID, Submission]
+    """Those of this period about an office, by the unit's id."""
     unfinished: Sequence[Submission]
     """Those of other periods that are not decided yet."""
     in_force: Mapping[UUID, Decree]
+    offices_kept: Mapping[UUID, Office]
+    """The office in the register of each unit, by the unit's id."""
     moves: Mapping[UUID, AuditEntry]
     counts: Mapping[UUID | None, tuple[int, int]]
     readings: Mapping[UUID, ReadingStatus]

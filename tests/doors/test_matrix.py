@@ -46,12 +46,18 @@ def rows(world: World) -> dict[str, Any]:
     card = receive_paper(world.people["liaison"], member := world.member(), MemberPaperKind.KTP, photograph())
     person = world.member("6571011501790001", who="neighbour")
     alike = world.member("6571011501790002", who="neighbour")
+    premises = world.office()
+    send(world.people["liaison"], premises)
+    advance(world.people["verifier"], premises, Act.TAKE_UP)
+    assert premises.office is not None
     members = world.handed_in("neighbour")
     advance(world.people["far"], members, Act.TAKE_UP)
     sample = draw_sample(world.people["far"], members, SampleDraft("a seed"))
     keep([Alike(person.id, alike.id, 0.9)], LikenessSource.NEARBY)
     return {
         "likeness_id": db.session.scalars(select(Likeness.id)).one(),
+        "office_id": premises.office_id,
+        "file_id": premises.office.files[0].id,
         "period_id": world.period.id,
         "sample_id": sample.id,
         "sampled_id": drawn_in(sample)[0].id,

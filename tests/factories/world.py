@@ -14,6 +14,7 @@ from sipol.models import Commission, Decree, Member, MemberList, Party, Period, 
 from sipol.models.sealed import keys
 from sipol.reading.sheets import Column
 from sipol.rules.findings import Answer
+from sipol.rules.offices import FILE_WORDS, NEEDED, Tenure
 from sipol.rules.periods import Window, semester_of
 from sipol.rules.roles import Role
 from sipol.rules.workflow import Act, Outcome
@@ -24,12 +25,15 @@ from sipol.services.handover import send
 from sipol.services.imports import go_through, receive
 from sipol.services.member_entry import TYPED, add_member
 from sipol.services.member_submission import begin_members
+from sipol.services.office_files import receive_file
+from sipol.services.offices import OfficeDraft, begin_office, save_office
 from sipol.services.parties import CommissionDraft, open_unit, register_party, seat_commission
 from sipol.services.periods import PeriodDraft, open_period
 from sipol.services.readings import read_document, reading_of
 from sipol.services.regions import import_regions, read_regions
 from sipol.services.review import rule
 from sipol.services.submissions import advance, submission_of_decree
+from tests.factories.photographs import photograph
 
 A_ROW_OUTSIDE = b"NIK;Nama;Tanggal Lahir\n650101150179000;Budi Santoso;15-01-1979\n"
 PASSWORD = "a password for tests"
@@ -112,6 +116,22 @@ class World:
         unit = self.unit_of(person)
         submission = begin_members(person, unit, self.period)
         send(person, submission)
+        return submission
+
+    def office(self, who: str = "liaison", address: str = "Jl. Yos Sudarso No. 12", **changes: object) -> Submission:
+        """The office of the unit that ``who`` looks after, with everything that is asked for, not yet handed in."""
+        person = self.people[who]
+        unit = self.unit_of(person)
+        submission = begin_office(person, unit, self.period)
+        assert submission.office is not None
+        day = now().date()
+        draft = OfficeDraft(
+            address, f"{unit.region_code}.01", "Tanjung Selor Hilir", "", Tenure.RENT,
+            day + timedelta(days=700), "470/12/2026", day - timedelta(days=9), (2.8356, 117.3653),
+        )  # fmt: skip
+        save_office(person, submission.office, replace(draft, **changes), submission.office.version)
+        for kind in NEEDED:
+            receive_file(person, submission.office, kind, photograph(FILE_WORDS[kind], (1000, 700)))
         return submission
 
     def submitted(self, who: str = "liaison", **upload: object) -> Submission:
