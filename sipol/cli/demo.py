@@ -29,6 +29,7 @@ from sipol.cli.demo_cast import (
     accounts,
     specimen,
 )
+from sipol.cli.demo_offices import a_year_on, hand_office_over
 from sipol.cli.demo_papers import SpecimenDecree
 from sipol.cli.register import with_register
 from sipol.extensions import db, now
@@ -190,6 +191,7 @@ class Story:
                 "PBS", "65.71", period, "lo.pbs.tarakan", BOARD_PBS_NEW, issued, number.format("DW-PBS")
             )
             self._decide(tarakan, "lo.pbs.tarakan", "verifikator.tarakan")
+            self._show_office("PBS", "65.71", period, "Jl. Mulawarman No. 21", "verifikator.tarakan")
             self._issue(period, "verifikator.tarakan", "PBS")
         with self._on(day + timedelta(days=2), 20):
             pcn = self._upload("PCN", "65.01", period, "lo.pcn.bulungan", BOARD_PCN, issued, number.format("DD-PCN"))
@@ -210,6 +212,9 @@ class Story:
                 "TUNAS", "65.01", period, "lo.tunas.bulungan", BOARD_TUNAS, issued, number.format("TUNAS")
             )
             send(self.cast["lo.tunas.bulungan"], submission_of_decree(tunas))
+            # One house of two parties: the first is in the register, the second waits for KPU.
+            self._show_office("LENTERA", "65.01", period, "Jl. Sengkawit No. 8", "verifikator.bulungan")
+            self._show_office("PCN", "65.01", period, "Jalan Sengkawit nomor 8")
         with self._on(day + timedelta(days=5)):
             self._upload("PCN", "65.02", period, "lo.pcn.malinau", BOARD_PCN, issued, number.format("MLN-PCN"))
 
@@ -262,6 +267,17 @@ class Story:
             answer_finding(self.cast[verifier], finding, Answer.FIX_DATA)
         note = "Nama wakil sekretaris pada data berbeda dengan SK. Sesuaikan dengan SK, lalu ajukan kembali."
         rule(self.cast[verifier], submission, Outcome.INCOMPLETE, (ReasonCode.NAME,), note)
+
+    def _show_office(self, short: str, code: str, period: Period, address: str, verifier: str = "") -> None:
+        """An office that is handed in, and found MS where a verifier is named."""
+        person = next(one for one in PEOPLE if (one.party, one.region, one.role) == (short, code, "liaison"))
+        actor = self.cast[person.login]
+        until = a_year_on(period.letter_date)
+        submission = hand_office_over(actor, self.units[short, code], period, address, until)
+        send(actor, submission)
+        if verifier:
+            advance(self.cast[verifier], submission, Act.TAKE_UP)
+            rule(self.cast[verifier], submission, Outcome.MET, (), "")
 
     def _issue(self, period: Period, verifier: str, short: str) -> None:
         actor = self.cast[verifier]
