@@ -83,7 +83,9 @@ def edit(unit_id: UUID) -> ResponseReturnValue:
     if office is None:
         flash("Kantor untuk semester ini sudah diajukan tanpa perubahan.", "warn")
         return redirect(url_for(".index"), 303)
-    if form.validate() and _kept(form, office):
+    right = form.validate()
+    # A file that is none loses no word, and a wrong word loses no file: each is kept on its own.
+    if all((_files_kept(form, office), right and _words_kept(form, office))):
         flash("Data kantor sudah disimpan.", "ok")
         return redirect(url_for("handover.review", submission_id=submission.id), 303)
     keep_work()
@@ -97,8 +99,8 @@ def _begun(unit: Unit) -> Office | None:
     return draft or office_in_force(unit)
 
 
-def _kept(form: OfficeForm, office: Office) -> bool:
-    """Keep what can be kept, each on its own: a file that is none loses no word, a wrong word loses no file."""
+def _files_kept(form: OfficeForm, office: Office) -> bool:
+    """Keep every file that can be kept; what is wrong with another is told at its field."""
     every = True
     for kind, data in form.files().items():
         try:
@@ -106,6 +108,11 @@ def _kept(form: OfficeForm, office: Office) -> bool:
         except Refused as refused:
             form[kind.value if refused.field == kind.value else "address"].errors = [refused.reason]
             every = False
+    return every
+
+
+def _words_kept(form: OfficeForm, office: Office) -> bool:
+    """Keep what was typed, all or nothing of it."""
     draft = OfficeDraft(
         address=form.address.data or "",
         district_code=form.district.data or None,
@@ -121,8 +128,8 @@ def _kept(form: OfficeForm, office: Office) -> bool:
         save_office(current_user, office, draft, whole(form.version.data) or office.version)
     except Refused as refused:
         form["district" if refused.field == "district_code" else refused.field].errors = [refused.reason]
-        every = False
-    return every
+        return False
+    return True
 
 
 def _filled(form: OfficeForm, office: Office) -> OfficeForm:
