@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from sipol.web.accounts import bp as accounts
 from sipol.web.as_it_stood import bp as as_it_stood
+from sipol.web.completeness import bp as completeness
 from sipol.web.decrees import bp as decrees
 from sipol.web.duplicates import bp as duplicates
 from sipol.web.findings import bp as findings
@@ -32,6 +33,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     history,
     review,
     as_it_stood,
+    completeness,
     decrees,
     findings,
     handover,

@@ -40,7 +40,7 @@ OFFICE_MENU = (
     ("Riwayat", "history.index"),
 )
 UNDER = {
-    "as_it_stood": "history", "likeness": "duplicates", "voters": "quotas",
+    "as_it_stood": "history", "completeness": "home", "likeness": "duplicates", "voters": "quotas",
     "verification": "review", "sampling": "review",
     "member": "members", "people": "members", "member_columns": "members",
 }  # fmt: skip
