@@ -91,7 +91,7 @@ def women_gaps(board: BoardSeen | None, level: Level) -> Iterator[Gap]:
         return
     binding = level is Level.NATION
     share = women_share(board)
-    if share < LEAST_WOMEN:
+    if share < LEAST_WOMEN and board.unsaid < len(board.sexes):
         told = f"Keterwakilan perempuan {share} persen, {board.women} dari {len(board.sexes)} pengurus. "
         rule = f"Paling sedikit {LEAST_WOMEN} persen untuk tingkat pusat" + ("." if binding else "; di sini informasi.")
         yield Gap(Object.WOMEN, told + rule, Weight.MUST if binding else Weight.KNOW)

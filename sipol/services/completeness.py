@@ -95,7 +95,7 @@ def completeness_of(actor: User, units: Sequence[Unit], period: Period | None) -
             gaps += member_gaps(members.get(unit.id, 0), least.get(unit.id), outside.get(unit.id, 0))
         if unit.level in NEED_OFFICE:
             gaps += office_gaps(doubts[office.id] if office else None)
-        women = women_share(board) if board and board.sexes else None
+        women = women_share(board) if board and board.unsaid < len(board.sexes) else None
         own = submissions.get(unit.id, {})
         lines.append(Completeness(unit, own, gaps, decree, office, members.get(unit.id, 0), least.get(unit.id), women))
     return lines

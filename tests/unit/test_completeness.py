@@ -64,6 +64,11 @@ def test_whoever_did_not_say_counts_as_neither_and_is_told_of() -> None:
     assert "1 pengurus" in told[0].sentence
 
 
+def test_where_nobody_said_no_share_is_claimed() -> None:
+    told = list(women_gaps(board(sexes=[None, None]), Level.NATION))
+    assert ["Jenis kelamin 2" in gap.sentence for gap in told] == [True]
+
+
 def test_members_are_counted_against_the_least() -> None:
     assert list(member_gaps(256, 256, 0)) == []
     assert "kurang 1 " in next(member_gaps(255, 256, 0)).sentence
