@@ -55,6 +55,7 @@ def load(environ: Mapping[str, str]) -> dict[str, object]:
         "SIPOL_CLOCK": _clock(environ, production),
         "SIPOL_SANDBOXES": _count(environ, "SIPOL_SANDBOXES", 2, least=1),
         "SIPOL_PROXIES": _count(environ, "SIPOL_PROXIES", 0),
+        "SIPOL_SECOND_LOOK": _count(environ, "SIPOL_SECOND_LOOK", 5),
         "SIPOL_MEMBER_TERMS": member_terms(environ),
         "SECRET_KEY": _secret(environ, home, production),
         "SIPOL_DATA_KEYS": _data_keys(environ, home, production),

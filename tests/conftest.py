@@ -123,7 +123,13 @@ def client(app: Flask, session: scoped_session[Session]) -> FlaskClient:
 
 def settings(url: str, home: Path) -> dict[str, object]:
     """As the demo has them, but for the cross-site token, which has tests of its own."""
-    environ = {"SIPOL_HOME": str(home), "DATABASE_URL": url, "SECRET_KEY": "tests" * 8}
+    # Chance draws no decision for a second look, unless a test asks for it.
+    environ = {
+        "SIPOL_HOME": str(home),
+        "DATABASE_URL": url,
+        "SECRET_KEY": "tests" * 8,
+        "SIPOL_SECOND_LOOK": "0",
+    }
     return load(environ) | {"TESTING": True, "WTF_CSRF_ENABLED": False}
 
 

@@ -58,6 +58,8 @@ from sipol.models.period import (
 )
 from sipol.models.quota import MemberQuota as MemberQuota
 from sipol.models.region import Region as Region
+from sipol.models.reopening import Reopening as Reopening
+from sipol.models.reopening import SecondLook as SecondLook
 from sipol.models.sample import Sample as Sample
 from sipol.models.sample import SampledMember as SampledMember
 from sipol.models.sample import Visit as Visit

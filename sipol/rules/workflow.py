@@ -27,6 +27,7 @@ class Act(StrEnum):
     DECIDE = "decide"
     MINUTE = "minute"
     ANNOUNCE = "announce"
+    REOPEN = "reopen"
 
 
 class Outcome(StrEnum):
@@ -60,6 +61,10 @@ MOVES: dict[tuple[State, Act], State] = {
     (State.RETURNED, Act.ASK_CENTRE): State.AWAITING_CENTRE,
     (State.DECIDED, Act.MINUTE): State.MINUTED,
     (State.MINUTED, Act.ANNOUNCE): State.ANNOUNCED,
+    # Only two people together take a decision back; the service and the database ask for both.
+    (State.DECIDED, Act.REOPEN): State.SUBMITTED,
+    (State.MINUTED, Act.REOPEN): State.SUBMITTED,
+    (State.ANNOUNCED, Act.REOPEN): State.SUBMITTED,
 }
 
 OUTCOMES: dict[Act, frozenset[Outcome]] = {
@@ -106,6 +111,7 @@ ACT_WORDS: dict[Act, str] = {
     Act.DECIDE: "diputus",
     Act.MINUTE: "dimuat dalam Berita Acara",
     Act.ANNOUNCE: "diumumkan",
+    Act.REOPEN: "dibuka kembali oleh dua orang",
 }
 
 

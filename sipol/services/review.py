@@ -19,6 +19,7 @@ from sipol.services.decrees import enter_decree
 from sipol.services.findings import findings_of, open_ones
 from sipol.services.member_submission import refuse_while_rows_wait
 from sipol.services.offices import enter_office
+from sipol.services.second_look import draw
 from sipol.services.submissions import WITH_ALL, advance
 
 
@@ -82,6 +83,8 @@ def rule(actor: User, submission: Submission, outcome: Outcome, reasons: Sequenc
             refuse_while_rows_wait(submission)
     act = Act.RETURN if outcome is Outcome.INCOMPLETE else Act.DECIDE
     advance(actor, submission, act, outcome=outcome, reasons=reasons, note=note.strip())
+    if act is Act.DECIDE:
+        draw(submission, submission.decisions[-1])
     if submission.decree is not None:
         enter_decree(actor, submission.decree, outcome)
     if submission.office is not None:

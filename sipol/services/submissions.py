@@ -33,6 +33,7 @@ NEEDS: dict[Act, Permission] = {
     Act.DECIDE: Permission.SUBMISSION_REVIEW,
     Act.MINUTE: Permission.MINUTES_ISSUE,
     Act.ANNOUNCE: Permission.MINUTES_ISSUE,
+    Act.REOPEN: Permission.SUBMISSION_REVIEW,
 }
 
 ARRIVALS = frozenset({Act.SUBMIT, Act.CENTRE_APPROVES})

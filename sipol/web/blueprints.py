@@ -22,6 +22,7 @@ from sipol.web.people import bp as people
 from sipol.web.periods import bp as periods
 from sipol.web.quotas import bp as quotas
 from sipol.web.review import bp as review
+from sipol.web.rulings import bp as rulings
 from sipol.web.sampling import bp as sampling
 from sipol.web.session import bp as session
 from sipol.web.verification import bp as verification
@@ -43,6 +44,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     people,
     periods,
     verification,
+    rulings,
     sampling,
     duplicates,
     likeness,

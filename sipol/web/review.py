@@ -27,6 +27,7 @@ from sipol.services.findings import answer_finding, finding_for, undo_answer
 from sipol.services.member_submission import handful_of
 from sipol.services.minutes import cases_for
 from sipol.services.periods import current_period, name_of
+from sipol.services.reopening import open_proposals_for
 from sipol.services.review import is_held, queue_for, rule
 from sipol.services.submissions import advance, submission_for
 from sipol.web.desk import table_of
@@ -70,6 +71,7 @@ def queue() -> ResponseReturnValue:
         oldest=next((line for line in lines if line.may_take), None),
         grid=grid,
         pace=pace(grid.left, grid.days),
+        proposals=open_proposals_for(current_user),
     )
 
 

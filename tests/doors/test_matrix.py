@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, true
 
 from sipol.extensions import db, now
-from sipol.models import Finding, Likeness, LikenessSource, Submission
+from sipol.models import Finding, Likeness, LikenessSource, SecondLook, Submission
 from sipol.render.press import pdf
 from sipol.rules.member_life import MemberPaperKind
 from sipol.rules.workflow import Act
@@ -40,6 +40,14 @@ def rows(world: World) -> dict[str, Any]:
     tarakan = world.units["PBS", "65.71"]
     world.decided("far", who="neighbour", unit=tarakan, number="9/SK/PBS/2025")
     case = next(case for case in cases_for(world.people["far"], "65.71", world.period) if case.ready)
+    look = SecondLook(
+        decision_id=case.submissions[0].decisions[-1].id,
+        submission_id=case.submissions[0].id,
+        party_id=case.party.id,
+        region_code=tarakan.region_code,
+        decided_by=world.people["far"].id,
+    )
+    db.session.add(look)
     minutes = issue_minutes(world.people["far"], case, world.period, MinutesDraft("Kantor KPU", now().date()))
     print_paper(minutes.paper_id, pdf)
     finding = db.session.scalars(select(Finding).where(Finding.decree_id == decree.id)).one()
@@ -58,6 +66,7 @@ def rows(world: World) -> dict[str, Any]:
         "likeness_id": db.session.scalars(select(Likeness.id)).one(),
         "office_id": premises.office_id,
         "file_id": premises.office.files[0].id,
+        "look_id": look.id,
         "period_id": world.period.id,
         "sample_id": sample.id,
         "sampled_id": drawn_in(sample)[0].id,
