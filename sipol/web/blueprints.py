@@ -16,6 +16,7 @@ from sipol.web.member_columns import bp as member_columns
 from sipol.web.members import bp as members
 from sipol.web.minutes import bp as minutes
 from sipol.web.no_change import bp as no_change
+from sipol.web.notices import bp as notices
 from sipol.web.people import bp as people
 from sipol.web.periods import bp as periods
 from sipol.web.quotas import bp as quotas
@@ -45,6 +46,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     likeness,
     minutes,
     no_change,
+    notices,
     quotas,
     voters,
     accounts,

@@ -11,7 +11,7 @@ from sipol.rules.periods import days_left
 from sipol.rules.regions import Level
 from sipol.rules.roles import Role
 from sipol.rules.workflow import DRAFTS, WITH_KPU, Act, Outcome, State, Subject
-from sipol.web.todo_members import member_task_of
+from sipol.web.todo_members import member_address, member_task_of
 from sipol.web.todo_words import Known, Task, note_of, office_name, sentence, since, when
 
 
@@ -38,6 +38,11 @@ def task_of(submission: Submission, known: Known, label: str) -> Task:
     status = submission.outcome or submission.state
     why = WHY[submission.state](submission, known)
     return Task(label, _address(submission), why, status, submission.state not in DRAFTS)
+
+
+def address_of(submission: Submission) -> str:
+    """Where the party goes on with a submission, or finds it again."""
+    return member_address(submission) if submission.subject is Subject.MEMBERS else _address(submission)
 
 
 def _address(submission: Submission) -> str:
