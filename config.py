@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import TypedDict
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sipol.embedded import running_url
 from sipol.rules.indications import BARRED_OCCUPATIONS, OLDEST, VOTING_AGE
+from sipol.rules.notices import is_address
 
 NAME = "Register Partai Politik"
 TIMEZONE = "Asia/Makassar"
@@ -51,6 +53,8 @@ def load(environ: Mapping[str, str]) -> dict[str, object]:
         "SIPOL_NAME": NAME,
         "SIPOL_FILES": environ.get("SIPOL_FILES") or (home / "files").as_uri(),
         "SIPOL_PUBLIC_URL": _public_url(environ, production),
+        "SIPOL_SMTP_URL": _smtp_url(environ),
+        "SIPOL_MAIL_FROM": _mail_from(environ, production),
         "SIPOL_TIMEZONE": _timezone(environ),
         "SIPOL_CLOCK": _clock(environ, production),
         "SIPOL_SANDBOXES": _count(environ, "SIPOL_SANDBOXES", 2, least=1),
@@ -210,6 +214,33 @@ def _public_url(environ: Mapping[str, str], production: bool) -> str:
     if not address.startswith(("https://",) if production else ("https://", "http://")):
         raise SettingMissing("SIPOL_PUBLIC_URL harus berupa alamat lengkap yang diawali https://.")
     return address.rstrip("/")
+
+
+def _smtp_url(environ: Mapping[str, str]) -> str:
+    """The mail server; "" where e-mails stay in the outbox. A password never goes over a line without TLS."""
+    given = environ.get("SIPOL_SMTP_URL", "")
+    if not given:
+        return ""
+    wrong = "SIPOL_SMTP_URL harus berupa smtp://pengguna:sandi@surel.contoh.id, smtps:// atau smtp+plain://."
+    try:
+        parts = urlsplit(given)
+        known = parts.scheme in ("smtp", "smtps", "smtp+plain") and parts.hostname and parts.port != 0
+    except ValueError as broken:
+        raise SettingMissing(wrong) from broken
+    if not known:
+        raise SettingMissing(wrong)
+    if parts.scheme == "smtp+plain" and parts.username:
+        raise SettingMissing("SIPOL_SMTP_URL dengan kata sandi memerlukan TLS. Pakai smtp:// atau smtps://.")
+    return given
+
+
+def _mail_from(environ: Mapping[str, str], production: bool) -> str:
+    """The sender of e-mails; by itself one at the public address."""
+    host = urlsplit(_public_url(environ, production)).hostname
+    sender = environ.get("SIPOL_MAIL_FROM") or f"tanpa-balas@{host}"
+    if not is_address(sender):
+        raise SettingMissing("SIPOL_MAIL_FROM harus berupa alamat surel, misalnya sipol@contoh.id.")
+    return sender
 
 
 def _timezone(environ: Mapping[str, str]) -> str:

@@ -30,6 +30,7 @@ class Permission(StrEnum):
     VOTER_LIST_KEEP = "voter_list:keep"
     QUOTA_SET = "quota:set"
     REGISTER_KEEP = "register:keep"
+    MAIL_WISH = "mail:wish"
 
 
 def is_of_a_party(actor: User, _place: Place) -> bool:
@@ -91,6 +92,8 @@ POLICY: dict[Permission, tuple[Question, ...]] = {
     Permission.VOTER_LIST_KEEP: (is_head_or_admin, in_own_region),
     Permission.QUOTA_SET: (is_head_or_admin, in_own_region),
     Permission.REGISTER_KEEP: (is_admin,),
+    # Everybody says for themselves what is mailed to them; the administrator is told nothing.
+    Permission.MAIL_WISH: (is_no_admin,),
 }
 
 

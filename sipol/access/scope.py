@@ -5,7 +5,19 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
-from sipol.models import AuditEntry, Decree, Document, Finding, Member, MemberList, Office, Submission, Unit, User
+from sipol.models import (
+    AuditEntry,
+    Decree,
+    Document,
+    Finding,
+    Member,
+    MemberList,
+    Notice,
+    Office,
+    Submission,
+    Unit,
+    User,
+)
 from sipol.models.base import Placed
 from sipol.rules.regions import NATION
 from sipol.rules.roles import PARTY_ROLES, Role
@@ -45,6 +57,11 @@ def members_of_unit(actor: User, unit_id: UUID) -> ColumnElement[bool]:
     within = select(Unit.id).where(Unit.id == unit_id, visible_to(actor, Unit)).exists()
     own = true() if actor.role in PARTY_ROLES else _handed_in(Member)
     return and_(Member.unit_id == unit_id, within, own)
+
+
+def addressed_to(actor: User) -> ColumnElement[bool]:
+    """The notices somebody was told; nobody reads those of others."""
+    return Notice.recipient_id == actor.id
 
 
 def _handed_in(rows: type[Any]) -> ColumnElement[bool]:

@@ -138,3 +138,11 @@ class QuotaSet(Event):
     region: str
     least: int
     letter: str
+
+
+@dataclass(frozen=True, slots=True)
+class MailWishesSet(Event):
+    """Somebody said anew what is mailed to them; ``topics``: those they want."""
+
+    topics: tuple[str, ...]
+    address_changed: bool

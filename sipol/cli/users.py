@@ -21,14 +21,15 @@ def users() -> None:
 @click.option("--role", required=True, type=click.Choice([role.value for role in Role]), help="Peran.")
 @click.option("--region", default="ID", show_default=True, help="Kode wilayah, misalnya 65.01.")
 @click.option("--party", help="Nama singkat partai, untuk akun partai.")
+@click.option("--email", default="", help="Alamat surel untuk pemberitahuan.")
 @click.password_option(prompt="Kata sandi", confirmation_prompt="Ulangi kata sandi")
 @with_register
-def add(login: str, name: str, role: str, region: str, party: str | None, password: str) -> None:
+def add(login: str, name: str, role: str, region: str, party: str | None, email: str, password: str) -> None:
     """Tambahkan satu akun."""
     known = party_called(party) if party else None
     if party and known is None:
         raise Refused("party", f"Partai dengan nama singkat {party} tidak terdaftar.")
-    draft = UserDraft(login, name, password, Role(role), region, known.id if known else None)
+    draft = UserDraft(login, name, password, Role(role), region, known.id if known else None, email)
     user = add_user(console(), draft)
     db.session.commit()
     click.echo(f"Akun {user.login} ditambahkan.")

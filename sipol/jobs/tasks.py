@@ -1,4 +1,4 @@
-"""What workers do, by name. Every task takes an id and may run twice in peace."""
+"""What workers do, by name. Every task takes an id and may run twice in peace; rounds take nothing."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -10,10 +10,21 @@ from sipol.services.decrees import fill
 from sipol.services.findings import refresh
 from sipol.services.imports import give_list_up, go_through, list_to_read
 from sipol.services.likeness import seek
+from sipol.services.notice_mail import send_due
 from sipol.services.office_files import read_letter
 from sipol.services.papers import give_paper_up, print_paper
-from sipol.services.queue import PRINT_PAPER, READ_DOCUMENT, READ_LETTER, READ_MEMBERS, SEEK_LIKENESS, headway
+from sipol.services.queue import (
+    MAIL_WHAT_WAITS,
+    PRINT_PAPER,
+    READ_DOCUMENT,
+    READ_LETTER,
+    READ_MEMBERS,
+    SEEK_LIKENESS,
+    SEND_MAIL,
+    headway,
+)
 from sipol.services.readings import facts_of, give_reading_up, read_document, waiting_decrees
+from sipol.services.reminders import remind
 
 
 def read(subject_id: UUID) -> None:
@@ -87,12 +98,36 @@ def leave_letter_unread(_subject_id: UUID) -> None:
     """A letter that was not read accuses nobody: the verifier compares it."""
 
 
+def send_mail(subject_id: UUID) -> None:
+    """Mail the notices about one subject."""
+    for _ in send_due(subject_id):
+        headway(SEND_MAIL, subject_id)
+        db.session.commit()
+
+
+def leave_unmailed(_subject_id: UUID) -> None:
+    """The e-mails stay due, and the next round mails them."""
+
+
+def mail_what_waits() -> None:
+    """Mail what could not be mailed at once."""
+    for _ in send_due():
+        db.session.commit()
+
+
+def look_at_deadlines() -> None:
+    """Remind the parties of what ends soon."""
+    remind()
+    db.session.commit()
+
+
 TASKS: dict[str, Callable[[UUID], None]] = {
     READ_DOCUMENT: read,
     PRINT_PAPER: print_one,
     READ_MEMBERS: read_members,
     SEEK_LIKENESS: seek_likeness,
     READ_LETTER: read_letter_of_office,
+    SEND_MAIL: send_mail,
 }
 GIVEN_UP: dict[str, Callable[[UUID], None]] = {
     READ_DOCUMENT: leave_unread,
@@ -100,4 +135,10 @@ GIVEN_UP: dict[str, Callable[[UUID], None]] = {
     READ_MEMBERS: leave_list_unread,
     SEEK_LIKENESS: leave_unsought,
     READ_LETTER: leave_letter_unread,
+    SEND_MAIL: leave_unmailed,
 }
+ROUNDS: dict[str, tuple[str, Callable[[], None]]] = {
+    MAIL_WHAT_WAITS: ("*/2 * * * *", mail_what_waits),
+    "look_at_deadlines": ("*/10 * * * *", look_at_deadlines),
+}
+"""What is done by the clock, as in cron, and may be done twice in peace."""

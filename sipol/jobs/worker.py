@@ -15,8 +15,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from sipol.extensions import db
-from sipol.jobs.tasks import GIVEN_UP, TASKS
+from sipol.jobs.tasks import GIVEN_UP, ROUNDS, TASKS
 from sipol.services.pace import at_ease
+from sipol.services.queue import ONE_AT_A_TIME
 
 log = logging.getLogger(__name__)
 
@@ -48,13 +49,27 @@ class Patience(BaseRetryStrategy):
         return None if before >= ATTEMPTS - 1 else RetryDecision(retry_in={"seconds": 2 ** (before + 1)})
 
 
-def work_book(app: Flask) -> App:
-    """The queue of this register, with every task of ``TASKS`` known by its name."""
+def work_book(app: Flask, *, by_the_clock: bool = False) -> App:
+    """The queue of this register, with every task known by its name; ``by_the_clock``: the rounds begin too."""
     address = db.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
     book = App(connector=PsycopgConnector(conninfo=address, min_size=1, max_size=4))
     for name, task in TASKS.items():
         book.task(name=name, retry=Patience(), pass_context=True)(partial(_attempt, app, task))
+    for name, (cron, round_) in ROUNDS.items():
+        task_of_round = book.task(name=name, lock=ONE_AT_A_TIME.get(name))(partial(_go_round, app, name, round_))
+        if by_the_clock:
+            # All workers ask for the same round; the queue keeps one.
+            book.periodic(cron=cron)(task_of_round)
     return book
+
+
+def _go_round(app: Flask, name: str, round_: Callable[[], None], timestamp: int) -> None:
+    """A round that fails is not tried again: the next one comes soon."""
+    try:
+        with app.app_context():
+            round_()
+    except Exception as error:
+        log.error("the round %s of %s failed: %s", name, timestamp, type(error).__qualname__)
 
 
 def _attempt(app: Flask, task: Callable[[UUID], None], context: JobContext, *, subject_id: str) -> None:
@@ -84,15 +99,17 @@ def _vain_attempts(app: Flask, job: Job) -> int:
 
 
 def _give_up(app: Flask, job: Job) -> None:
-    """Tell those who wait that this job will never be done."""
+    """Tell those who wait that this job will never be done; for a round nobody waits."""
     log.error("job %s was given up after %s attempts", job.id, job.attempts + 1)
+    if job.task_name in ROUNDS:
+        return
     with app.app_context():
         GIVEN_UP[job.task_name](UUID(str(job.task_kwargs["subject_id"])))
 
 
 async def work(app: Flask, *, once: bool = False, dead_after: float = DEAD_AFTER) -> None:
     """Run until told to stop, or with ``once`` until the queue is empty; a silent worker counts as dead in seconds."""
-    book = work_book(app)
+    book = work_book(app, by_the_clock=not once)
     async with book.open_async():
         rescue = asyncio.create_task(_rescue_for_ever(app, book, dead_after))
         try:

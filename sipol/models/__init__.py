@@ -27,6 +27,8 @@ from sipol.models.member import MemberTurn as MemberTurn
 from sipol.models.member_paper import DuplicateCase as DuplicateCase
 from sipol.models.member_paper import MemberPaper as MemberPaper
 from sipol.models.minutes import Minutes as Minutes
+from sipol.models.notice import MailWish as MailWish
+from sipol.models.notice import Notice as Notice
 from sipol.models.office import Office as Office
 from sipol.models.office import OfficeFile as OfficeFile
 from sipol.models.office import OfficeVisit as OfficeVisit

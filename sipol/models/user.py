@@ -25,6 +25,8 @@ class User(Stamped, UserMixin, Base):
     region_code: Mapped[str] = mapped_column(ForeignKey("region.code"))
     active: Mapped[bool] = mapped_column(default=True)
     signed_in_at: Mapped[datetime | None]
+    email: Mapped[str | None]
+    """Where notices are mailed to."""
 
     party: Mapped[Party | None] = relationship()
     region: Mapped[Region] = relationship()
@@ -32,6 +34,7 @@ class User(Stamped, UserMixin, Base):
     __table_args__ = (
         CheckConstraint(f"({one_of('role', PARTY_ROLES)}) = (party_id IS NOT NULL)", name="party_people_have_a_party"),
         CheckConstraint("login = lower(login)", name="login_is_lower_case"),
+        CheckConstraint(r"email ~ '^[^@\s]+@[^@\s]+$'", name="email_is_an_address"),
     )
 
     @property

@@ -18,6 +18,7 @@ from sipol.extensions import db, now
 from sipol.models import Party, Region, SignInAttempt, User
 from sipol.models.base import EVERYWHERE
 from sipol.rules.errors import Refused
+from sipol.rules.notices import is_address
 from sipol.rules.roles import PARTY_ROLES, Role
 
 # The account the command line acts as; its password hash matches nothing. The first migration makes it.
@@ -39,6 +40,8 @@ class UserDraft:
     role: Role
     region_code: str
     party_id: UUID | None = None
+    email: str = ""
+    """Where notices are mailed to, if anywhere."""
 
 
 def console() -> User:
@@ -64,6 +67,8 @@ def add_user(actor: User, draft: UserDraft) -> User:
         raise Refused("party", "Partai diisi untuk admin partai dan petugas penghubung, dan hanya untuk mereka.")
     if draft.party_id and db.session.get(Party, draft.party_id) is None:
         raise Refused("party", "Partai ini tidak terdaftar.")
+    if draft.email and not is_address(draft.email):
+        raise Refused("email", "Tulis alamat surel lengkap, misalnya nama@contoh.id.")
     if db.session.get(Region, draft.region_code) is None:
         raise Refused("region", f"Wilayah {draft.region_code} belum ada di register. Impor wilayah lebih dahulu.")
     if db.session.scalars(select(User.id).where(User.login == login)).first():
@@ -74,6 +79,7 @@ def add_user(actor: User, draft: UserDraft) -> User:
         password_hash=HASHER.hash(draft.password),
         role=draft.role,
         party_id=draft.party_id,
+        email=draft.email or None,
         region_code=draft.region_code,
     )
     db.session.add(user)

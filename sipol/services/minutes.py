@@ -23,6 +23,7 @@ from sipol.rules.regions import Level, compact, jurisdiction, level_of
 from sipol.rules.roles import Role
 from sipol.rules.workflow import DECIDED, WITH_KPU, Act, State
 from sipol.services.ledger import Mark, MinutesDraft, Share, sheet_for
+from sipol.services.notices import tell_of_minutes
 from sipol.services.papers import keep_paper, new_code, sheet_of
 from sipol.services.submissions import WITH_ALL, advance
 
@@ -186,6 +187,7 @@ def issue_minutes(actor: User, case: PartyCase, period: Period, draft: MinutesDr
         if submission.state is State.DECIDED:
             advance(actor, submission, Act.MINUTE)
     record(actor, MinutesIssued(minutes.id, number=number, digest=paper.digest), place)
+    tell_of_minutes(actor, minutes, case.party.name, office.name)
     return minutes
 
 

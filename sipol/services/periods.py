@@ -19,9 +19,11 @@ from sipol.models.base import Spot
 from sipol.reading import copy_safely
 from sipol.render import long_moment
 from sipol.rules.errors import NotFound, Refused, Unreadable
+from sipol.rules.notices import NoticeKind
 from sipol.rules.periods import Window, is_open, next_opening, semester_name
 from sipol.rules.regions import NATION
 from sipol.services.documents import fetch, refuse_too_large, store
+from sipol.services.notices import tell_of_period
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,7 @@ def open_period(actor: User, draft: PeriodDraft) -> Period:
     db.session.add(period)
     db.session.flush()
     record(actor, PeriodOpened(period.id, letter=draft.letter_number), top_of_the_register())
+    tell_of_period(actor, NoticeKind.PERIOD_OPENED, period)
     return period
 
 
@@ -197,6 +200,7 @@ def open_correction(actor: User, period: Period, draft: CorrectionDraft) -> None
     period.windows.append(window)
     db.session.flush()
     record(actor, CorrectionOpened(period.id, letter=draft.letter_number, reason=draft.reason), top_of_the_register())
+    tell_of_period(actor, NoticeKind.CORRECTION_OPENED, period, window)
 
 
 def extend_period(actor: User, period: Period, draft: ExtensionDraft) -> None:
@@ -220,3 +224,4 @@ def extend_period(actor: User, period: Period, draft: ExtensionDraft) -> None:
     period.windows[-1].closes_at = max(period.windows[-1].closes_at, draft.deadline)
     period.deadline = draft.deadline
     record(actor, PeriodExtended(period.id, letter=draft.letter_number, reason=draft.reason), top_of_the_register())
+    tell_of_period(actor, NoticeKind.PERIOD_EXTENDED, period)

@@ -15,12 +15,16 @@ PRINT_PAPER = "print_paper"
 READ_MEMBERS = "read_members"
 SEEK_LIKENESS = "seek_likeness"
 READ_LETTER = "read_letter"
+SEND_MAIL = "send_mail"
+MAIL_WHAT_WAITS = "mail_what_waits"
+ONE_AT_A_TIME = {SEND_MAIL: "mail", MAIL_WHAT_WAITS: "mail"}
+"""Jobs that share a lock: a slow mail server keeps at most one hand busy, whatever waits for it."""
 
 
 def enqueue(task: str, subject_id: UUID) -> None:
     """Ask for ``task`` to be done for one row; workers may do it twice, so tasks must bear that."""
     connection = db.session.connection().connection.driver_connection
-    book.configure_task(task, connection=connection).defer(subject_id=str(subject_id))
+    book.configure_task(task, lock=ONE_AT_A_TIME.get(task), connection=connection).defer(subject_id=str(subject_id))
 
 
 HEADWAY = text(

@@ -19,6 +19,7 @@ from sipol.rules.periods import semester_name
 from sipol.rules.reasons import NEEDS_REASON, ReasonCode
 from sipol.rules.regions import compact, jurisdiction
 from sipol.rules.workflow import DECIDED, OUTCOMES, Act, Outcome, State, Subject, move
+from sipol.services.notices import tell_of_step
 
 CLAIM = timedelta(minutes=60)
 
@@ -182,6 +183,7 @@ def advance(
         note=note,
     )
     record(actor, moved, submission)
+    tell_of_step(actor, submission, act)
 
 
 def _date(actor: User, submission: Submission, act: Act, outcome: Outcome | None) -> None:

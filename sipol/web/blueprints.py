@@ -17,6 +17,7 @@ from sipol.web.member_columns import bp as member_columns
 from sipol.web.members import bp as members
 from sipol.web.minutes import bp as minutes
 from sipol.web.no_change import bp as no_change
+from sipol.web.notices import bp as notices
 from sipol.web.offices import bp as offices
 from sipol.web.people import bp as people
 from sipol.web.periods import bp as periods
@@ -51,6 +52,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     minutes,
     no_change,
     offices,
+    notices,
     quotas,
     voters,
     accounts,

@@ -17,6 +17,7 @@ from sipol.render import clock, long_date, long_moment, short_date, thousands
 from sipol.rules.identity import masked
 from sipol.rules.periods import days_left
 from sipol.rules.roles import KPU_ROLES, PARTY_ROLES, ROLE_WORDS, Role
+from sipol.services.inbox import unread_of
 from sipol.services.parties import commission_of
 from sipol.services.periods import current_period, name_of
 
@@ -62,6 +63,15 @@ class Visitor:
     role_label: str
 
 
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """The notices of the visitor, and how many are unread."""
+
+    url: str
+    current: bool
+    unread: int
+
+
 def menu_for(role: Role | None) -> tuple[tuple[str, str], ...]:
     """The pages a role finds in its menu, as (label, endpoint)."""
     if role is None:
@@ -86,7 +96,12 @@ def frame() -> dict[str, Any]:
         "login_url": url_for("session.enter"),
         "home_url": url_for("home.page") if user else url_for("portal.home"),
         "context_line": _context_line(user) if user else [],
+        "inbox": _inbox(user, here) if user and user.role is not Role.ADMIN else None,
     }
+
+
+def _inbox(user: User, here: str) -> Inbox:
+    return Inbox(url_for("notices.index"), here.partition(".")[0] == "notices", unread_of(user))
 
 
 def _is_under(here: str, endpoint: str) -> bool:

@@ -12,8 +12,8 @@ from sipol.rules.periods import days_left
 from sipol.rules.regions import Level
 from sipol.rules.roles import Role
 from sipol.rules.workflow import DRAFTS, WITH_KPU, Act, Outcome, State, Subject
-from sipol.web.todo_members import member_task_of
-from sipol.web.todo_offices import office_task_of
+from sipol.web.todo_members import member_address, member_task_of
+from sipol.web.todo_offices import office_address, office_task_of
 from sipol.web.todo_words import Known, Task, note_of, office_name, sentence, since, when
 
 COUNTED = {Subject.DECREE: "SK", Subject.MEMBERS: "daftar anggota", Subject.OFFICE: "kantor"}
@@ -44,6 +44,12 @@ def task_of(submission: Submission, known: Known, label: str) -> Task:
     status = submission.outcome or submission.state
     why = WHY[submission.state](submission, known)
     return Task(label, _address(submission), why, status, submission.state not in DRAFTS)
+
+
+def address_of(submission: Submission) -> str:
+    """Where the party goes on with a submission, or finds it again."""
+    ways = {Subject.DECREE: _address, Subject.MEMBERS: member_address, Subject.OFFICE: office_address}
+    return ways[submission.subject](submission)
 
 
 def _address(submission: Submission) -> str:

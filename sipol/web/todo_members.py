@@ -21,9 +21,14 @@ def member_task(unit: Unit, known: Known, label: str) -> Task:
 def member_task_of(submission: Submission, known: Known, label: str) -> Task:
     """One submission of members, whatever its period."""
     status = submission.outcome or submission.state
-    drafted = submission.state in DRAFTS
-    url = url_for("members.index") if drafted else url_for("handover.review", submission_id=submission.id)
-    return Task(label, url, _why(submission, known), status, not drafted)
+    return Task(label, member_address(submission), _why(submission, known), status, submission.state not in DRAFTS)
+
+
+def member_address(submission: Submission) -> str:
+    """Where the party goes on with a submission of members."""
+    if submission.state in DRAFTS:
+        return url_for("members.index")
+    return url_for("handover.review", submission_id=submission.id)
 
 
 def _why(submission: Submission, known: Known) -> str:

@@ -30,10 +30,14 @@ def _nothing_yet(unit: Unit, known: Known) -> str:
 def office_task_of(submission: Submission, known: Known, label: str) -> Task:
     """One submission of an office, whatever its period."""
     status = submission.outcome or submission.state
-    drafted = submission.state in DRAFTS
-    form = url_for("offices.edit", unit_id=submission.unit_id)
-    url = form if drafted else url_for("handover.review", submission_id=submission.id)
-    return Task(label, url, _why(submission, known), status, not drafted)
+    return Task(label, office_address(submission), _why(submission, known), status, submission.state not in DRAFTS)
+
+
+def office_address(submission: Submission) -> str:
+    """Where the party goes on with a submission of an office."""
+    if submission.state in DRAFTS:
+        return url_for("offices.edit", unit_id=submission.unit_id)
+    return url_for("handover.review", submission_id=submission.id)
 
 
 def _why(submission: Submission, known: Known) -> str:

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, true
 
 from sipol.extensions import db, now
-from sipol.models import Finding, Likeness, LikenessSource, SecondLook, Submission
+from sipol.models import Finding, Likeness, LikenessSource, Notice, SecondLook, Submission
 from sipol.render.press import pdf
 from sipol.rules.member_life import MemberPaperKind
 from sipol.rules.workflow import Act
@@ -62,11 +62,13 @@ def rows(world: World) -> dict[str, Any]:
     advance(world.people["far"], members, Act.TAKE_UP)
     sample = draw_sample(world.people["far"], members, SampleDraft("a seed"))
     keep([Alike(person.id, alike.id, 0.9)], LikenessSource.NEARBY)
+    told = select(Notice.id).where(Notice.subject_id == submission.id, Notice.recipient == world.people["liaison"])
     return {
         "likeness_id": db.session.scalars(select(Likeness.id)).one(),
         "office_id": premises.office_id,
         "file_id": premises.office.files[0].id,
         "look_id": look.id,
+        "notice_id": db.session.scalars(told).one(),
         "period_id": world.period.id,
         "sample_id": sample.id,
         "sampled_id": drawn_in(sample)[0].id,
