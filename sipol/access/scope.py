@@ -14,6 +14,8 @@ from sipol.models import (
     MemberList,
     Notice,
     Office,
+    OfficePaper,
+    Paper,
     Submission,
     Unit,
     User,
@@ -34,7 +36,9 @@ PREPARATION = (
 WITHIN_THE_PARTY = (Act.ASK_CENTRE.value, Act.CENTRE_REFUSES.value)
 
 
-def visible_to(actor: User, rows: type[Placed] | type[AuditEntry]) -> ColumnElement[bool]:
+def visible_to(
+    actor: User, rows: type[Placed] | type[AuditEntry] | type[Paper] | type[OfficePaper]
+) -> ColumnElement[bool]:
     """Party people see their own party, others only what was handed in; everybody their own region and below.
 
     The administrator sees none.

@@ -32,6 +32,7 @@ from sipol.models.notice import Notice as Notice
 from sipol.models.office import Office as Office
 from sipol.models.office import OfficeFile as OfficeFile
 from sipol.models.office import OfficeVisit as OfficeVisit
+from sipol.models.office_paper import OfficePaper as OfficePaper
 from sipol.models.paper import Paper as Paper
 from sipol.models.paper import PaperKind as PaperKind
 from sipol.models.party import (

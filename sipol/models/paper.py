@@ -3,12 +3,12 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from sipol.extensions import Base
-from sipol.models.base import Placed, Stamped, worded
+from sipol.models.base import Stamped, worded
 
 
 class PaperKind(StrEnum):
@@ -17,13 +17,20 @@ class PaperKind(StrEnum):
     VISITS = "visits"
     INVITATION = "invitation"
     OFFICE_VISIT = "office_visit"
+    RECAP = "recap"
+    ANNOUNCEMENT = "announcement"
+    PLENARY = "plenary"
+    REMINDER = "reminder"
 
 
-class Paper(Stamped, Placed, Base):
+class Paper(Stamped, Base):
     """What a printed paper says, frozen: its sheet, the digest of that, and the code by which anyone can check it."""
 
     __tablename__ = "paper"
 
+    region_code: Mapped[str] = mapped_column(ForeignKey("region.code"), index=True)
+    party_id: Mapped[UUID | None] = mapped_column(ForeignKey("party.id"), index=True)
+    """None for what is about all parties."""
     kind: Mapped[PaperKind] = mapped_column(worded(PaperKind))
     subject_id: Mapped[UUID]
     code: Mapped[str] = mapped_column(unique=True)

@@ -10,7 +10,16 @@ from sipol.access.door import open_to
 from sipol.portal.calendar import calendar_of
 from sipol.portal.forms import CodeForm, FileForm
 from sipol.rules.roles import Audience
-from sipol.services.public import Confirmation, Unreadable, confirm_code, confirm_file, occasions, semester
+from sipol.services.public import (
+    Confirmation,
+    Unreadable,
+    announcement_file,
+    announcements,
+    confirm_code,
+    confirm_file,
+    occasions,
+    semester,
+)
 
 bp = Blueprint("portal", __name__)
 
@@ -48,6 +57,24 @@ def code(typed: str) -> ResponseReturnValue:
     told = confirm_code(typed)
     form = CodeForm(formdata=None, code=typed)
     return _answered(told, form, FileForm(formdata=None)), 200 if told else 404
+
+
+@bp.get("/pengumuman")
+@open_to(Audience.PUBLIC)
+def announced() -> ResponseReturnValue:
+    """Who brought the data up to date and who did not, as each office announced it."""
+    return render_template("portal/announced.html", told=announcements(), crumbs=_crumbs(("Pengumuman", None)))
+
+
+@bp.get("/pengumuman/<code>.pdf")
+@open_to(Audience.PUBLIC)
+def announced_file(code: str) -> ResponseReturnValue:
+    data = announcement_file(code)
+    if data is None:
+        return _answered(None, CodeForm(formdata=None), FileForm(formdata=None)), 404
+    answer = Response(data, mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = f'attachment; filename="pengumuman-{code}.pdf"'
+    return answer
 
 
 @bp.get("/kalender.ics")

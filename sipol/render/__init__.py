@@ -5,6 +5,14 @@ The press itself is ``sipol.render.press``, and only it loads WeasyPrint; ``sipo
 
 from sipol.render.member_sheets import InvitationSheet, VisitRow, VisitSheet
 from sipol.render.office_sheets import OfficeVisitSheet
+from sipol.render.recap_sheets import (
+    AnnouncedGroup,
+    AnnouncementSheet,
+    LetterSheet,
+    RecapCell,
+    RecapRow,
+    RecapSheet,
+)
 from sipol.render.sheet import Fact, Letterhead
 from sipol.render.sheets import (
     Amendment,
@@ -41,11 +49,14 @@ from sipol.render.words import (
 
 __all__ = [
     "Amendment",
+    "AnnouncedGroup",
+    "AnnouncementSheet",
     "AnySheet",
     "Fact",
     "FindingRow",
     "InvitationSheet",
     "LastSubmission",
+    "LetterSheet",
     "Letterhead",
     "MemberRow",
     "MinutesSheet",
@@ -54,6 +65,9 @@ __all__ = [
     "OfficerRow",
     "Participation",
     "Piece",
+    "RecapCell",
+    "RecapRow",
+    "RecapSheet",
     "ReceiptSheet",
     "ResultRow",
     "SentDecree",

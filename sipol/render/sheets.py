@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
-from typing import ClassVar, TypeVar
+from typing import ClassVar, TypeVar, get_args
 
 from sipol.render.data import Json, canonical
 from sipol.render.member_sheets import InvitationSheet, VisitSheet
 from sipol.render.office_sheets import OfficeVisitSheet
+from sipol.render.recap_sheets import AnnouncementSheet, LetterSheet, RecapSheet
 from sipol.render.sheet import Fact, Letterhead, Sheet
 
 UNDIGESTED = ("digest", "exported_by")
@@ -233,11 +234,18 @@ class ReceiptSheet(Sheet):
         return f"{self.unit} · {self.subject}"
 
 
-AnySheet = MinutesSheet | ReceiptSheet | VisitSheet | InvitationSheet | OfficeVisitSheet
-SHEETS: dict[str, type[AnySheet]] = {
-    kind.KIND: kind for kind in (MinutesSheet, ReceiptSheet, VisitSheet, InvitationSheet, OfficeVisitSheet)
-}
-S = TypeVar("S", MinutesSheet, ReceiptSheet, VisitSheet, InvitationSheet, OfficeVisitSheet)
+AnySheet = (
+    MinutesSheet
+    | ReceiptSheet
+    | VisitSheet
+    | InvitationSheet
+    | OfficeVisitSheet
+    | RecapSheet
+    | AnnouncementSheet
+    | LetterSheet
+)
+SHEETS: dict[str, type[AnySheet]] = {kind.KIND: kind for kind in get_args(AnySheet)}
+S = TypeVar("S", bound=AnySheet)
 
 
 def digest_of(data: Mapping[str, Json]) -> str:

@@ -96,7 +96,7 @@ def sheet_for(share: Share, office: Commission, period: Period, draft: MinutesDr
         period=_period_in_title(period),
         zone=office.zone,
         legal_basis=tuple(line for line in office.legal_basis.splitlines() if line),
-        participation=_participation(share.rows, sent, share.has_account),
+        participation=participation_of(share.rows, sent, share.has_account),
         deadline=period.deadline,
         deadline_note=_deadline_note(period),
         last_submission=_last(sent),
@@ -142,7 +142,8 @@ def _level_of(office: Commission) -> str:
     return f"Provinsi {office.region.name}" if level is Level.PROVINCE else office.region.name
 
 
-def _participation(rows: Sequence[Submission], sent: Sequence[Submission], has_account: bool) -> Participation:
+def participation_of(rows: Sequence[Submission], sent: Sequence[Submission], has_account: bool) -> Participation:
+    """What bodies of a party did in a semester; silence, waiting and having no account are never merged."""
     if sent:
         return Participation.UNCHANGED if all(row.no_change for row in sent) else Participation.UPDATED
     if any(row.state is State.AWAITING_CENTRE for row in rows):
@@ -158,7 +159,7 @@ def _notes(share: Share, sent: Sequence[Submission]) -> Iterable[str]:
     for unit in share.units:
         if unit.id not in heard:
             own = [row for row in share.rows if row.unit_id == unit.id]
-            yield f"{unit.name}: {SILENCE[_participation(own, (), share.has_account)]}."
+            yield f"{unit.name}: {SILENCE[participation_of(own, (), share.has_account)]}."
 
 
 def _last(sent: Sequence[Submission]) -> LastSubmission | None:

@@ -32,6 +32,10 @@ PREFIXES: dict[PaperKind, str] = {
     PaperKind.VISITS: "LK",
     PaperKind.INVITATION: "UK",
     PaperKind.OFFICE_VISIT: "LV",
+    PaperKind.RECAP: "RK",
+    PaperKind.ANNOUNCEMENT: "PG",
+    PaperKind.PLENARY: "UP",
+    PaperKind.REMINDER: "SP",
 }
 
 

@@ -9,15 +9,18 @@ from hashlib import sha256
 from sqlalchemy import select
 
 from sipol.extensions import db, now
-from sipol.models import Paper
+from sipol.models import Paper, PaperKind
+from sipol.render import AnnouncementSheet
 from sipol.render.child import carried_digest_safely
 from sipol.rules.errors import Unreadable
-from sipol.services.papers import sheet_of
+from sipol.services.papers import PREFIXES, printed_bytes, sheet_of
 from sipol.services.periods import all_periods, corrections_of, current_period, is_open_now, name_of
 
+MOST_ANNOUNCED = 600
+"""Announcements that are looked through: more than there are offices."""
 KEPT = timedelta(days=60)
 """How long a moment that is past stays in the calendar."""
-CODE = re.compile(r"(BA|TT|LK|UK)([0-9A-Z]{4})([0-9A-Z]{4})([0-9A-Z]{4})")
+CODE = re.compile(rf"({'|'.join(PREFIXES.values())})([0-9A-Z]{{4}})([0-9A-Z]{{4}})([0-9A-Z]{{4}})")
 
 
 class Proof(StrEnum):
@@ -88,6 +91,39 @@ def occasions() -> list[Occasion]:
     return [occasion for occasion in told if occasion.at > now() - KEPT]
 
 
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """An announcement of an office: where, for which semester, when, and its code."""
+
+    area: str
+    period: str
+    number: str
+    issued_at: datetime
+    code: str
+    groups: tuple[tuple[str, str, tuple[str, ...]], ...]
+    """(title, meaning, names of parties) of each."""
+
+
+def announcements() -> list[Announced]:
+    """What offices announced, the newest of each office and semester; names of parties are public."""
+    query = select(Paper).where(Paper.kind == PaperKind.ANNOUNCEMENT).order_by(Paper.created_at.desc())
+    told: dict[tuple[str, str], Announced] = {}
+    for paper in db.session.scalars(query.limit(MOST_ANNOUNCED)):
+        sheet = sheet_of(paper)
+        assert isinstance(sheet, AnnouncementSheet)
+        groups = tuple((group.title, group.meaning, group.parties) for group in sheet.groups)
+        one = Announced(sheet.area, sheet.period, sheet.number, sheet.issued_at, paper.code, groups)
+        told.setdefault((sheet.area, sheet.period), one)
+    return list(told.values())
+
+
+def announcement_file(code: str) -> bytes | None:
+    """The PDF of an announcement; None where there is none with this code, or it is not printed yet."""
+    query = select(Paper).where(Paper.kind == PaperKind.ANNOUNCEMENT, Paper.code == code, Paper.printed_at.is_not(None))
+    paper = db.session.scalars(query).first()
+    return printed_bytes(paper) if paper else None
+
+
 def confirm_code(typed: str) -> Confirmation | None:
     """The paper with this code, however it was typed (spaces, dashes, small letters, O for 0, I and L for 1)."""
     squeezed = re.sub(r"[^0-9A-Z]", "", typed.upper()[:64])
@@ -125,11 +161,14 @@ def _told(paper: Paper, proof: Proof) -> Confirmation:
 
 
 __all__ = [
+    "Announced",
     "Confirmation",
     "Occasion",
     "Proof",
     "Semester",
     "Unreadable",
+    "announcement_file",
+    "announcements",
     "confirm_code",
     "confirm_file",
     "occasions",

@@ -22,6 +22,7 @@ from sipol.web.offices import bp as offices
 from sipol.web.people import bp as people
 from sipol.web.periods import bp as periods
 from sipol.web.quotas import bp as quotas
+from sipol.web.recap import bp as recap
 from sipol.web.review import bp as review
 from sipol.web.rulings import bp as rulings
 from sipol.web.sampling import bp as sampling
@@ -54,6 +55,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     offices,
     notices,
     quotas,
+    recap,
     voters,
     accounts,
 )

@@ -42,12 +42,16 @@ OFFICE_MENU = (
 )
 UNDER = {
     "as_it_stood": "history", "completeness": "home", "likeness": "duplicates", "voters": "quotas",
-    "verification": "review", "rulings": "review", "sampling": "review",
+    "verification": "review", "rulings": "review", "recap": "minutes", "sampling": "review",
     "member": "members", "people": "members", "member_columns": "members",
 }  # fmt: skip
 """Pages without an entry of their own in the menu, and whose they are found under."""
 ADMIN_MENU = (("Akun", "accounts.index"),)
-VISITOR_MENU = (("Beranda", "portal.home"), ("Periksa dokumen", "portal.check"))
+VISITOR_MENU = (
+    ("Beranda", "portal.home"),
+    ("Pengumuman", "portal.announced"),
+    ("Periksa dokumen", "portal.check"),
+)
 
 
 @dataclass(frozen=True, slots=True)

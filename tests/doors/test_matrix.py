@@ -19,6 +19,7 @@ from sipol.services.ledger import MinutesDraft
 from sipol.services.likeness import Alike, keep
 from sipol.services.member_papers import receive_paper
 from sipol.services.minutes import cases_for, issue_minutes
+from sipol.services.office_papers import LetterDraft, send_reminders
 from sipol.services.papers import print_paper
 from sipol.services.samples import SampleDraft, draw_sample, drawn_in
 from sipol.services.submissions import advance, submission_of_decree
@@ -63,12 +64,15 @@ def rows(world: World) -> dict[str, Any]:
     sample = draw_sample(world.people["far"], members, SampleDraft("a seed"))
     keep([Alike(person.id, alike.id, 0.9)], LikenessSource.NEARBY)
     told = select(Notice.id).where(Notice.subject_id == submission.id, Notice.recipient == world.people["liaison"])
+    sent = send_reminders(world.people["verifier"], world.period, LetterDraft("9/PL"))
+    letter = next(one for one in sent if one.party is world.parties["PCN"])
     return {
         "likeness_id": db.session.scalars(select(Likeness.id)).one(),
         "office_id": premises.office_id,
         "file_id": premises.office.files[0].id,
         "look_id": look.id,
         "notice_id": db.session.scalars(told).one(),
+        "office_paper_id": letter.id,
         "period_id": world.period.id,
         "sample_id": sample.id,
         "sampled_id": drawn_in(sample)[0].id,
@@ -84,6 +88,7 @@ def rows(world: World) -> dict[str, Any]:
         "member_id": member.id,
         "paper_id": card.id,
         "row": 1,
+        "code": "PG-0000-0000-0000",
         "page": 1,
         "typed": minutes.paper.code,
     }
