@@ -1,4 +1,4 @@
-"""The end of a semester: the recap equals the Berita Acara, the announcement keeps four groups apart, letters go out."""
+"""The end of a semester: the recap equals the Berita Acara, four groups stay apart, letters go out."""
 
 from datetime import timedelta
 
