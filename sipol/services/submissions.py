@@ -164,14 +164,16 @@ def advance(
     with db.session.no_autoflush:
         start, submission.state = submission.state, move(submission.state, act)
         _date(actor, submission, act, outcome)
-    if act in OUTCOMES and outcome is not None:
-        ruling = Decision(outcome=outcome, reasons=[str(code) for code in reasons], note=note, decided_by=actor.id)
-        submission.decisions.append(ruling)
     try:
         db.session.flush()
     except StaleDataError:
         db.session.rollback()
         raise Overtaken("Pengajuan ini baru saja diubah orang lain. Buka kembali untuk melihat keadaannya.") from None
+    if act in OUTCOMES and outcome is not None:
+        # Only now: to look for former rulings is to ask the database, which would find the row overtaken unprepared.
+        ruling = Decision(outcome=outcome, reasons=[str(code) for code in reasons], note=note, decided_by=actor.id)
+        submission.decisions.append(ruling)
+        db.session.flush()
     moved = SubmissionMoved(
         submission.id,
         subject=submission.subject,

@@ -1,5 +1,6 @@
 """Two people at once, each with their own connection: one wins, the other is told, nothing is lost."""
 
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -14,18 +15,23 @@ from sipol.extensions import db, now
 from sipol.models import AuditEntry, Decree, Minutes, Paper, Period, Submission, Unit, User
 from sipol.render import ReceiptSheet
 from sipol.rules.errors import IllegalMove, Overtaken, Refused
-from sipol.rules.workflow import Act, State
+from sipol.rules.reasons import ReasonCode
+from sipol.rules.roles import Role
+from sipol.rules.workflow import Act, Outcome, State
 from sipol.services import accounts, readings
+from sipol.services.accounts import UserDraft, add_user, console
 from sipol.services.decrees import DecreeDraft, OfficerDraft, save_decree, start_decree
 from sipol.services.handover import send
 from sipol.services.ledger import MinutesDraft
 from sipol.services.minutes import cases_for, issue_minutes
 from sipol.services.papers import sheet_of
+from sipol.services.reopening import propose_change, settle_change
+from sipol.services.review import rule
 from sipol.services.submissions import advance, submission_of_decree
 from tests.conftest import CHEAP_HASHER, read_once
-from tests.factories.world import World, build_world, paper
+from tests.factories.world import PASSWORD, World, build_world, paper
 
-ROUNDS = 8
+ROUNDS = 200
 
 
 @pytest.fixture
@@ -76,6 +82,48 @@ def test_of_two_verifiers_who_take_up_one_submission_one_wins(register: Flask) -
             assert submission.claimed_by is not None
             advance(db.session.get_one(User, submission.claimed_by), submission, Act.LET_GO)
             db.session.commit()
+    with register.app_context():
+        # Nothing was lost: every take-up that won, and every letting go, stands in the history once.
+        moved = select(AuditEntry.facts["act"].astext).where(AuditEntry.event == "SubmissionMoved")
+        told_of = Counter(db.session.scalars(moved))
+        assert told_of == {"submit": 1, "take_up": ROUNDS, "let_go": ROUNDS}
+
+
+def test_of_two_rulings_at_once_one_counts(register: Flask) -> None:
+    """The holder in two windows, one says BMS and the other TMS; and the same for the word of a second person."""
+    with register.app_context():
+        submission_id = build_world().taken().id
+        db.session.commit()
+
+    def ruling(outcome: Outcome) -> Callable[[], None]:
+        def act() -> None:
+            submission = db.session.get_one(Submission, submission_id)
+            rule(person("verifier"), submission, outcome, [ReasonCode.UNREADABLE], "")
+
+        return act
+
+    told = at_once(register, ruling(Outcome.NOT_MET), ruling(Outcome.INCOMPLETE))
+    assert told.count("") == 1
+    with register.app_context():
+        submission = db.session.get_one(Submission, submission_id)
+        assert [one.outcome for one in submission.decisions] == [submission.outcome]
+
+
+def test_of_two_who_settle_one_proposal_one_counts(register: Flask) -> None:
+    with register.app_context():
+        world = build_world()
+        submission = world.decided()
+        propose_change(world.people["verifier"], submission, "Keliru.", "Surat 1")
+        admin = console()
+        add_user(admin, UserDraft("third", "Third", PASSWORD, Role.VERIFIER, "65.01", None))
+        submission_id = submission.id
+        db.session.commit()
+
+    def settle(login: str, *, confirmed: bool) -> Callable[[], None]:
+        return lambda: settle_change(person(login), db.session.get_one(Submission, submission_id), confirmed=confirmed)
+
+    told = at_once(register, settle("second", confirmed=True), settle("third", confirmed=False))
+    assert sorted(told) == ["", "Overtaken"]
 
 
 def test_a_double_click_on_send_gives_one_submission_and_one_receipt(register: Flask) -> None:
