@@ -3,6 +3,7 @@
 import click
 
 from sipol.cli.bench_members import members
+from sipol.cli.bench_minutes import minutes
 from sipol.cli.bench_register import register
 
 
@@ -12,4 +13,5 @@ def bench() -> None:
 
 
 bench.add_command(members)
+bench.add_command(minutes)
 bench.add_command(register)
