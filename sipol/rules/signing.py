@@ -25,7 +25,6 @@ SIGNER_WORDS: dict[SignerAnswer, str] = {
     SignerAnswer.DECLINED: "tidak menandatangani",
     SignerAnswer.ABSENT: "tidak hadir",
 }
-WAITING = "menunggu tanda tangan"
 WAY_WORDS: dict[SigningWay, str] = {
     SigningWay.AT_PLENARY: "dinyatakan pada rapat pleno",
     SigningWay.OWN_ACCOUNT: "lewat akunnya sendiri",
@@ -51,17 +50,17 @@ class Tally:
         """Everybody is settled and at least one signed."""
         return not self.waiting and self.signed > 0
 
+    @property
+    def words(self) -> str:
+        """The counts in words, as ``2 dari 3 menandatangani, 1 tidak menandatangani, 0 tidak hadir``."""
+        told = (
+            f"{self.signed} dari {self.total} menandatangani, {self.declined} tidak menandatangani, "
+            f"{self.absent} tidak hadir"
+        )
+        return f"{told}, {self.waiting} ditunggu" if self.waiting else told
+
 
 def tally(answers: Iterable[SignerAnswer | None]) -> Tally:
     """The counts of these answers; None has not answered yet."""
     counts = Counter(answers)
     return Tally(counts[SignerAnswer.SIGNED], counts[SignerAnswer.DECLINED], counts[SignerAnswer.ABSENT], counts[None])
-
-
-def sentence(counted: Tally) -> str:
-    """The counts in words, as ``2 dari 3 menandatangani, 1 tidak menandatangani, 0 tidak hadir``."""
-    told = (
-        f"{counted.signed} dari {counted.total} menandatangani, {counted.declined} tidak menandatangani, "
-        f"{counted.absent} tidak hadir"
-    )
-    return f"{told}, {counted.waiting} ditunggu" if counted.waiting else told

@@ -129,7 +129,7 @@ def issue_and_check(verifier: Officer, stranger: Page) -> None:
     verifier.looks("Buat Berita Acara")
     verifier.click("button", "Pratinjau")
     verifier.looks("Pratinjau Berita Acara")
-    verifier.click("button", "Terbitkan dan bekukan")
+    verifier.click("button", "Bekukan isinya")
     expect(page.get_by_role("link", name="Unduh PDF")).to_be_visible(timeout=SLOW)
     verifier.looks("Berita Acara Nomor")
     with page.expect_download() as download:

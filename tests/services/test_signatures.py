@@ -11,7 +11,7 @@ from sipol.models import AuditEntry, Minutes, Notice, Paper, PaperKind, Signatur
 from sipol.render import SignaturesSheet, digest
 from sipol.rules.errors import NotAllowed, NotFound, Refused
 from sipol.rules.notices import NoticeKind
-from sipol.rules.signing import SignerAnswer, SigningWay, Tally, sentence
+from sipol.rules.signing import SignerAnswer, SigningWay, Tally
 from sipol.rules.workflow import State
 from sipol.services.ledger import MinutesDraft
 from sipol.services.minutes import case_for, issue_minutes, office_of, today_at
@@ -247,7 +247,7 @@ def test_the_public_check_tells_how_many_and_nobodys_name(world: World) -> None:
     told = confirm_code(minutes.paper.code)
     assert told is not None
     assert told.signing == Tally(signed=0, declined=1, absent=0, waiting=2)
-    assert sentence(told.signing) == "0 dari 3 menandatangani, 1 tidak menandatangani, 0 tidak hadir, 2 ditunggu"
+    assert told.signing.words == "0 dari 3 menandatangani, 1 tidak menandatangani, 0 tidak hadir, 2 ditunggu"
     enter(world, minutes, 1, SIGNED)
     enter(world, minutes, 2, ABSENT)
     paper = db.session.scalars(select(Paper).where(Paper.kind == PaperKind.SIGNATURES)).one()

@@ -31,6 +31,7 @@ SHEETS: list[AnySheet] = [
     sheets.amended_minutes(),
     sheets.receipt(),
     sheets.receipt(decree=None, no_change=True),
+    sheets.signatures(),
 ]
 
 
