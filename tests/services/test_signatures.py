@@ -3,11 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
+from sipol.cli.users import users
 from sipol.extensions import db
-from sipol.models import AuditEntry, Minutes, Notice, Paper, PaperKind, Signature
+from sipol.models import AuditEntry, Commissioner, Minutes, Notice, Paper, PaperKind, Signature, User
 from sipol.render import SignaturesSheet, digest
 from sipol.rules.errors import NotAllowed, NotFound, Refused
 from sipol.rules.notices import NoticeKind
@@ -211,6 +213,25 @@ def test_an_account_signs_for_one_person_of_its_own_office(world: World) -> None
         link_commissioner(world.people["verifier"], HOME, 2, None)
     link(world, 1, None)
     link(world, 2, "verifier")
+
+
+def test_the_command_line_links_an_account_and_lets_it_go(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "in use already")
+    seat_id = world.offices[HOME].commissioners[1].id
+    asked = ["commissioner", "--region", HOME, "--order", "2"]
+
+    def linked() -> str | None:
+        user_id = db.session.scalar(select(Commissioner.user_id).where(Commissioner.id == seat_id))
+        return db.session.get_one(User, user_id).login if user_id else None
+
+    answer = CliRunner().invoke(users, [*asked, "--login", "Verifier"])
+    assert answer.output == "Marthen Sakai: menandatangani dengan akun Verifier.\n"
+    assert linked() == "verifier"
+    refused = CliRunner().invoke(users, [*asked, "--login", "nobody"]).exception
+    assert isinstance(refused, Refused)
+    assert refused.reason == "Akun nobody tidak ada."
+    assert CliRunner().invoke(users, asked).output == "Marthen Sakai: tanpa akun.\n"
+    assert linked() is None
 
 
 def test_the_submission_is_in_the_berita_acara_at_freezing_and_people_hear_of_it_when_it_is_issued(
