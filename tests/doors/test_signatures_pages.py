@@ -195,6 +195,24 @@ def test_the_printed_sheet_is_downloaded_by_those_who_may_see_the_berita_acara(w
     assert sign_in("rival").get(url(minutes, ".pdf")).status_code == 404
 
 
+def test_the_history_tells_each_step(world: World, sign_in: SignIn) -> None:
+    minutes = frozen(world)
+    client = sign_in("second")
+    client.post(url(minutes), data=typed(world, "absent"))
+    client.post(url(minutes, "/1/urungkan"))
+    client.post(url(minutes), data=typed(world, "signed", "signed", "declined:Tidak sepakat"))
+    told = words(sign_in("liaison").get("/riwayat").text)
+    number = f"Berita Acara Nomor {minutes.number}"
+    for sentence in (
+        f"{number} dibekukan",
+        f"Penanda tangan ke-1 {number} : tidak hadir, dicatat dari naskah asli.",
+        f"Catatan penanda tangan ke-1 {number} diurungkan; sebelumnya tidak hadir.",
+        f"{number} terbit: 2 menandatangani, 1 tidak menandatangani, 0 tidak hadir.",
+    ):
+        assert sentence in told
+    assert "sepakat" not in told
+
+
 def test_the_list_asks_as_often_for_two_as_for_one(world: World, sign_in: SignIn) -> None:
     def ask() -> int:
         client = sign_in("above")
