@@ -1,4 +1,4 @@
-"""``sipol users add``: the first accounts of a new register, and any later one."""
+"""``sipol users``: the first accounts of a new register, any later one, and with which of them commissioners sign."""
 
 import click
 
@@ -6,8 +6,9 @@ from sipol.cli.register import with_register
 from sipol.extensions import db
 from sipol.rules.errors import Refused
 from sipol.rules.roles import Role
-from sipol.services.accounts import UserDraft, add_user, console
+from sipol.services.accounts import UserDraft, account_called, add_user, console
 from sipol.services.parties import party_called
+from sipol.services.signatures import link_commissioner
 
 
 @click.group()
@@ -33,3 +34,18 @@ def add(login: str, name: str, role: str, region: str, party: str | None, email:
     user = add_user(console(), draft)
     db.session.commit()
     click.echo(f"Akun {user.login} ditambahkan.")
+
+
+@users.command("commissioner")
+@click.option("--region", required=True, help="Kode wilayah kantor KPU, misalnya 65.01.")
+@click.option("--order", required=True, type=int, help="Urutan penanda tangan pada Berita Acara; ketua 1.")
+@click.option("--login", help="Akun yang dipakainya menandatangani; tanpa ini hubungannya dilepas.")
+@with_register
+def commissioner(region: str, order: int, login: str | None) -> None:
+    """Hubungkan ketua atau anggota KPU dengan akunnya, atau lepaskan."""
+    user = account_called(login) if login else None
+    if login and user is None:
+        raise Refused("login", f"Akun {login} tidak ada.")
+    seat = link_commissioner(console(), region, order, user)
+    db.session.commit()
+    click.echo(f"{seat.name}: {f'menandatangani dengan akun {login}' if login else 'tanpa akun'}.")

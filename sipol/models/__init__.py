@@ -66,6 +66,7 @@ from sipol.models.reopening import SecondLook as SecondLook
 from sipol.models.sample import Sample as Sample
 from sipol.models.sample import SampledMember as SampledMember
 from sipol.models.sample import Visit as Visit
+from sipol.models.signature import Signature as Signature
 from sipol.models.submission import Decision as Decision
 from sipol.models.submission import Submission as Submission
 from sipol.models.user import SignInAttempt as SignInAttempt

@@ -34,5 +34,7 @@ class Commissioner(Stamped, Base):
     order: Mapped[int]
     name: Mapped[str]
     post: Mapped[str]
+    user_id: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"), unique=True)
+    """The account by which they sign themselves, if they have one."""
 
     __table_args__ = (UniqueConstraint("commission_id", "order"),)

@@ -10,10 +10,15 @@ from sipol.models.paper import Paper
 from sipol.models.party import Party
 from sipol.models.period import Period
 from sipol.models.region import Region
+from sipol.models.signature import Signature
+from sipol.rules.signing import Tally, tally
 
 
 class Minutes(Stamped, Placed, Base):
-    """A Berita Acara: one party, one period, one office. Its sheet is frozen; a change is a new one that cites it."""
+    """A Berita Acara: one party, one period, one office. Its sheet is frozen; a change is a new one that cites it.
+
+    ``issued_at`` and ``issued_by`` tell who froze it; it counts as issued once ``signing.issued`` says so.
+    """
 
     __tablename__ = "minutes"
 
@@ -30,6 +35,7 @@ class Minutes(Stamped, Placed, Base):
     period: Mapped[Period] = relationship()
     paper: Mapped[Paper] = relationship()
     amends: Mapped["Minutes | None"] = relationship(remote_side="Minutes.id")
+    signatures: Mapped[list[Signature]] = relationship(order_by="Signature.order")
 
     __table_args__ = (
         UniqueConstraint("region_code", "number"),
@@ -43,3 +49,7 @@ class Minutes(Stamped, Placed, Base):
             postgresql_where=text("amends_id IS NULL"),
         ),
     )
+
+    @property
+    def signing(self) -> Tally:
+        return tally(row.answer for row in self.signatures)

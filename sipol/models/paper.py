@@ -21,6 +21,7 @@ class PaperKind(StrEnum):
     ANNOUNCEMENT = "announcement"
     PLENARY = "plenary"
     REMINDER = "reminder"
+    SIGNATURES = "signatures"
 
 
 class Paper(Stamped, Base):

@@ -36,6 +36,7 @@ from sipol.render.sheets import (
     seal,
     sheet_from_data,
 )
+from sipol.render.signature_sheets import SignatureRow, SignaturesSheet
 from sipol.render.words import (
     clock,
     date_in_words,
@@ -71,6 +72,8 @@ __all__ = [
     "ReceiptSheet",
     "ResultRow",
     "SentDecree",
+    "SignatureRow",
+    "SignaturesSheet",
     "Signer",
     "Text",
     "VisitRow",

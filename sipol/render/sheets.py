@@ -16,6 +16,7 @@ from sipol.render.member_sheets import InvitationSheet, VisitSheet
 from sipol.render.office_sheets import OfficeVisitSheet
 from sipol.render.recap_sheets import AnnouncementSheet, LetterSheet, RecapSheet
 from sipol.render.sheet import Fact, Letterhead, Sheet
+from sipol.render.signature_sheets import SignaturesSheet
 
 UNDIGESTED = ("digest", "exported_by")
 
@@ -243,6 +244,7 @@ AnySheet = (
     | RecapSheet
     | AnnouncementSheet
     | LetterSheet
+    | SignaturesSheet
 )
 SHEETS: dict[str, type[AnySheet]] = {kind.KIND: kind for kind in get_args(AnySheet)}
 S = TypeVar("S", bound=AnySheet)

@@ -131,6 +131,11 @@ def _digest(text: str) -> str:
     return blake2b(text.encode(), key=key, person=b"sipol-sign-in", digest_size=20).hexdigest()
 
 
+def account_called(login: str) -> User | None:
+    """The account of this login; for the command line."""
+    return db.session.scalars(select(User).where(User.login == login.strip().lower())).first()
+
+
 def all_accounts() -> list[User]:
     """Every account but the console's; only the administrator's door leads here."""
     query = select(User).where(User.login != CONSOLE_LOGIN).options(joinedload(User.party), joinedload(User.region))

@@ -1,4 +1,4 @@
-"""The Berita Acara: one party, one period, one office; frozen when it is issued, amended only by a new one."""
+"""The Berita Acara: one party, one period, one office; frozen before it is signed, amended only by a new one."""
 
 import re
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from sipol.access.policy import Permission, require
 from sipol.access.scope import visible_to
@@ -23,8 +23,8 @@ from sipol.rules.regions import Level, compact, jurisdiction, level_of
 from sipol.rules.roles import Role
 from sipol.rules.workflow import DECIDED, WITH_KPU, Act, State
 from sipol.services.ledger import Mark, MinutesDraft, Share, sheet_for
-from sipol.services.notices import tell_of_minutes
 from sipol.services.papers import keep_paper, new_code, sheet_of
+from sipol.services.signatures import open_signatures
 from sipol.services.submissions import WITH_ALL, advance
 
 LIKE_A_NUMBER = re.compile(r"\S.{2,79}")
@@ -49,7 +49,7 @@ class PartyCase:
 
     @property
     def amending(self) -> bool:
-        """Whether something was decided after the Berita Acara was issued, so that it must be changed."""
+        """Whether something was decided after the Berita Acara was frozen, so that it must be changed."""
         return self.minutes is not None and any(row.state is State.DECIDED for row in self.submissions)
 
     @property
@@ -101,6 +101,7 @@ WHOLE = (
     joinedload(Minutes.period),
     joinedload(Minutes.paper),
     joinedload(Minutes.amends),
+    selectinload(Minutes.signatures),
 )
 
 
@@ -152,7 +153,7 @@ def _sheet(
 
 
 def issue_minutes(actor: User, case: PartyCase, period: Period, draft: MinutesDraft) -> Minutes:
-    """Freeze and number the Berita Acara of a party, and take its decided submissions into it.
+    """Freeze and number the Berita Acara of a party, and take its decided submissions into it; it waits to be signed.
 
     Where there is one already it becomes a Berita Acara Perubahan over the party's whole state, citing the latest.
     """
@@ -163,7 +164,7 @@ def issue_minutes(actor: User, case: PartyCase, period: Period, draft: MinutesDr
     db.session.execute(select(Commission.id).where(Commission.id == office.id).with_for_update())
     latest = db.session.scalars(_latest_of(case, office, period)).first()
     if latest != (case.minutes.id if case.minutes else None) or (latest and not case.amending):
-        raise Refused("number", f"Berita Acara {case.party.name} untuk semester ini sudah diterbitkan.")
+        raise Refused("number", f"Berita Acara {case.party.name} untuk semester ini sudah dibekukan.")
     _refuse_what_is_not_ready(case, office, period, draft)
     number, code = _free_number(office, draft), new_code(PaperKind.MINUTES)
     sheet = _sheet(case, office, period, draft, number, code)
@@ -183,11 +184,11 @@ def issue_minutes(actor: User, case: PartyCase, period: Period, draft: MinutesDr
     )
     db.session.add(minutes)
     db.session.flush()
+    open_signatures(actor, minutes, office, dict(draft.declined))
     for submission in case.submissions:
         if submission.state is State.DECIDED:
             advance(actor, submission, Act.MINUTE)
     record(actor, MinutesIssued(minutes.id, number=number, digest=paper.digest), place)
-    tell_of_minutes(actor, minutes, case.party.name, office.name)
     return minutes
 
 

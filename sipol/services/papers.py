@@ -36,6 +36,7 @@ PREFIXES: dict[PaperKind, str] = {
     PaperKind.ANNOUNCEMENT: "PG",
     PaperKind.PLENARY: "UP",
     PaperKind.REMINDER: "SP",
+    PaperKind.SIGNATURES: "LT",
 }
 
 

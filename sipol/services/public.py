@@ -9,10 +9,11 @@ from hashlib import sha256
 from sqlalchemy import select
 
 from sipol.extensions import db, now
-from sipol.models import Paper, PaperKind
+from sipol.models import Paper, PaperKind, Signature
 from sipol.render import AnnouncementSheet
 from sipol.render.child import carried_digest_safely
 from sipol.rules.errors import Unreadable
+from sipol.rules.signing import Tally, tally
 from sipol.services.papers import PREFIXES, printed_bytes, sheet_of
 from sipol.services.periods import all_periods, corrections_of, current_period, is_open_now, name_of
 
@@ -45,6 +46,8 @@ class Confirmation:
     digest: str
     code: str
     proof: Proof
+    signing: Tally | None = None
+    """How many signed, declined and were absent; for a Berita Acara and the sheet about its signatures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +160,14 @@ def _told(paper: Paper, proof: Proof) -> Confirmation:
         digest=paper.digest,
         code=paper.code,
         proof=proof,
+        signing=_signing_of(paper),
     )
+
+
+def _signing_of(paper: Paper) -> Tally | None:
+    if paper.kind not in (PaperKind.MINUTES, PaperKind.SIGNATURES):
+        return None
+    return tally(db.session.scalars(select(Signature.answer).where(Signature.minutes_id == paper.subject_id)))
 
 
 __all__ = [
@@ -166,6 +176,7 @@ __all__ = [
     "Occasion",
     "Proof",
     "Semester",
+    "Tally",
     "Unreadable",
     "announcement_file",
     "announcements",

@@ -27,6 +27,7 @@ from sipol.web.review import bp as review
 from sipol.web.rulings import bp as rulings
 from sipol.web.sampling import bp as sampling
 from sipol.web.session import bp as session
+from sipol.web.signatures import bp as signatures
 from sipol.web.verification import bp as verification
 from sipol.web.voters import bp as voters
 
@@ -51,6 +52,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     duplicates,
     likeness,
     minutes,
+    signatures,
     no_change,
     offices,
     notices,

@@ -42,7 +42,7 @@ OFFICE_MENU = (
 )
 UNDER = {
     "as_it_stood": "history", "completeness": "home", "likeness": "duplicates", "voters": "quotas",
-    "verification": "review", "rulings": "review", "recap": "minutes", "sampling": "review",
+    "verification": "review", "rulings": "review", "recap": "minutes", "signatures": "minutes", "sampling": "review",
     "member": "members", "people": "members", "member_columns": "members",
 }  # fmt: skip
 """Pages without an entry of their own in the menu, and whose they are found under."""

@@ -1,4 +1,4 @@
-"""Berita Acara: which parties are ready, the form with its preview, the issued paper and its files."""
+"""Berita Acara: which parties are ready, the form with its preview, the frozen paper and its files."""
 
 from uuid import UUID
 
@@ -110,7 +110,7 @@ def _preview_or_issue(
     if act != "issue":
         return _preview_page(case, preview(current_user, case, period, draft), period)
     minutes = issue_minutes(current_user, case, period, draft)
-    flash(f"Berita Acara Nomor {minutes.number} diterbitkan dan isinya dibekukan.", "ok")
+    flash(f"Isi Berita Acara Nomor {minutes.number} dibekukan. Sekarang menunggu tanda tangan.", "ok")
     return redirect(url_for("minutes.show", minutes_id=minutes.id), 303)
 
 
@@ -183,6 +183,7 @@ def show(minutes_id: UUID) -> ResponseReturnValue:
         "web/minutes/show.html",
         minutes=minutes,
         changed_by=amended_by(minutes),
+        may_sign=may(current_user, Permission.MINUTES_ISSUE, minutes),
         sheet=sheet,
         crumbs=_crumbs(minutes.number),
     )

@@ -13,6 +13,7 @@ from sipol.extensions import db, now
 from sipol.models import Finding, Likeness, LikenessSource, Notice, SecondLook, Submission
 from sipol.render.press import pdf
 from sipol.rules.member_life import MemberPaperKind
+from sipol.rules.signing import SignerAnswer
 from sipol.rules.workflow import Act
 from sipol.services.handover import send
 from sipol.services.ledger import MinutesDraft
@@ -22,6 +23,7 @@ from sipol.services.minutes import cases_for, issue_minutes
 from sipol.services.office_papers import LetterDraft, send_reminders
 from sipol.services.papers import print_paper
 from sipol.services.samples import SampleDraft, draw_sample, drawn_in
+from sipol.services.signatures import AnswerDraft, enter_from_paper, signatures_paper_for
 from sipol.services.submissions import advance, submission_of_decree
 from tests.doors.matrix import MATRIX, NOT_YET_HANDED_IN, WHO
 from tests.factories.photographs import photograph
@@ -51,6 +53,11 @@ def rows(world: World) -> dict[str, Any]:
     db.session.add(look)
     minutes = issue_minutes(world.people["far"], case, world.period, MinutesDraft("Kantor KPU", now().date()))
     print_paper(minutes.paper_id, pdf)
+    for place in minutes.signatures:
+        enter_from_paper(world.people["far"], minutes, place.order, AnswerDraft(SignerAnswer.SIGNED, now().date()))
+    signed = signatures_paper_for(world.people["far"], minutes)
+    assert signed is not None
+    print_paper(signed.id, pdf)
     finding = db.session.scalars(select(Finding).where(Finding.decree_id == decree.id)).one()
     card = receive_paper(world.people["liaison"], member := world.member(), MemberPaperKind.KTP, photograph())
     person = world.member("6571011501790001", who="neighbour")
@@ -87,6 +94,7 @@ def rows(world: World) -> dict[str, Any]:
         "list_id": world.listed().id,
         "member_id": member.id,
         "paper_id": card.id,
+        "order": 1,
         "row": 1,
         "code": "PG-0000-0000-0000",
         "page": 1,

@@ -20,10 +20,13 @@ from sipol.render import (
     ReceiptSheet,
     ResultRow,
     SentDecree,
+    SignatureRow,
+    SignaturesSheet,
     Signer,
     plain,
     seal,
 )
+from sipol.rules.signing import WAY_WORDS, SignerAnswer, SigningWay
 
 TARAKAN = Letterhead(
     name="Komisi Pemilihan Umum",
@@ -238,5 +241,36 @@ def receipt(**changes: Any) -> ReceiptSheet:
         code="TT-4H8P-20MZ-77QC",
         verify_url="https://sipol.example.id/periksa/TT-4H8P-20MZ-77QC",
         exported_by="Diekspor oleh Rahmi Aslinda, petugas penghubung, Kamis, 18 Desember 2025, pukul 10.41 WITA.",
+    )
+    return seal(replace(sheet, **changes))
+
+
+def signatures(**changes: Any) -> SignaturesSheet:
+    """Who signed ``declined_minutes``: one by account, two on paper; one declined, one was not there."""
+    cited = declined_minutes()
+    paper, own, plenary = (
+        WAY_WORDS[way] for way in (SigningWay.FROM_PAPER, SigningWay.OWN_ACCOUNT, SigningWay.AT_PLENARY)
+    )
+    day = date(2026, 1, 2)
+    sheet = SignaturesSheet(
+        letterhead=TARAKAN,
+        number=cited.number,
+        minutes_code=cited.code,
+        minutes_digest=cited.digest,
+        minutes_held_on=cited.held_on,
+        party=cited.party,
+        level=cited.level,
+        period=cited.period,
+        zone=cited.zone,
+        completed_at=datetime(2026, 1, 2, 3, 30, tzinfo=UTC),
+        signers=(
+            SignatureRow("Rusdi Amiruddin", "Ketua", SignerAnswer.SIGNED, own, day),
+            SignatureRow("Marlina Sitepu", "Anggota", SignerAnswer.SIGNED, paper, day),
+            SignatureRow("Taufik Semaun", "Anggota", SignerAnswer.ABSENT, paper, None, "Dirawat di rumah sakit"),
+            SignatureRow("Herlina Lawai", "Anggota", SignerAnswer.SIGNED, paper, day),
+            SignatureRow("Fahrul Rozak", "Anggota", SignerAnswer.DECLINED, plenary, None, cited.signers[4].declined),
+        ),
+        code="LT-3C9D-81WQ-20ZB",
+        verify_url="https://sipol.example.id/periksa/LT-3C9D-81WQ-20ZB",
     )
     return seal(replace(sheet, **changes))

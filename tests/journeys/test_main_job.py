@@ -118,6 +118,7 @@ def test_from_the_paper_to_a_berita_acara_that_a_stranger_checks(site: Site, win
     verifier.page.keyboard.press("m")
     verifier.press("p")
     issue_and_check(verifier, window(360))
+    sign(verifier)
 
 
 def issue_and_check(verifier: Officer, stranger: Page) -> None:
@@ -129,7 +130,7 @@ def issue_and_check(verifier: Officer, stranger: Page) -> None:
     verifier.looks("Buat Berita Acara")
     verifier.click("button", "Pratinjau")
     verifier.looks("Pratinjau Berita Acara")
-    verifier.click("button", "Terbitkan dan bekukan")
+    verifier.click("button", "Bekukan isinya")
     expect(page.get_by_role("link", name="Unduh PDF")).to_be_visible(timeout=SLOW)
     verifier.looks("Berita Acara Nomor")
     with page.expect_download() as download:
@@ -150,3 +151,25 @@ def issue_and_check(verifier: Officer, stranger: Page) -> None:
     stranger.get_by_role("button", name="Periksa berkas").click()
     expect(stranger.locator("main")).to_contain_text("Partai Bahari Sejahtera")
     is_quiet(stranger)
+
+
+def sign(verifier: Officer) -> None:
+    """The secretariat enters from the paper, on a phone, who signed; the sheet about it is printed."""
+    page = verifier.page
+    page.set_viewport_size({"width": 360, "height": 740})
+    verifier.click("link", "Lihat atau catat tanda tangan")
+    verifier.looks("Penandatanganan Berita Acara")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    for number, place in enumerate(page.locator("main [role=group]").all()):
+        place.get_by_label("Jawaban").select_option("absent" if number else "signed")
+        if not number:
+            place.get_by_label("Tanggal tanda tangan").fill("31-12-2099")
+    verifier.click("button", "Simpan jawaban")
+    verifier.looks("Penandatanganan Berita Acara")
+    expect(page.locator(".err")).to_contain_text("tidak sesudah hari ini")
+    today = page.evaluate("new Date().toLocaleDateString('en-CA', {timeZone: 'Asia/Makassar'})")
+    page.get_by_label("Tanggal tanda tangan").first.fill(today)
+    verifier.click("button", "Simpan jawaban")
+    expect(page.locator("main")).to_contain_text("Sudah terbit")
+    expect(page.get_by_role("link", name="Unduh lembar")).to_be_visible(timeout=SLOW)
+    verifier.looks("Penandatanganan Berita Acara")

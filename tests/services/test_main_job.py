@@ -275,7 +275,7 @@ def test_a_second_berita_acara_for_one_party_and_period_is_refused(world: World)
     draft = MinutesDraft("Kantor KPU", now().date())
     case = next(case for case in cases_for(world.people["verifier"], "65.01", world.period) if case.ready)
     issue_minutes(world.people["verifier"], case, world.period, draft)
-    with pytest.raises(Refused, match="sudah diterbitkan"):
+    with pytest.raises(Refused, match="sudah dibekukan"):
         issue_minutes(world.people["second"], case, world.period, draft)
 
 

@@ -63,7 +63,7 @@ def test_a_second_press_makes_no_second_change(world: World) -> None:
     stale = case_of(world)
     issue(world, stale, reason="SK kecamatan")
     for case in (stale, case_of(world)):
-        with pytest.raises(Refused, match="sudah diterbitkan"):
+        with pytest.raises(Refused, match="sudah dibekukan"):
             issue(world, case, reason="SK kecamatan")
 
 

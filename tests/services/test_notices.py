@@ -14,16 +14,18 @@ from sipol.rules.notices import NoticeKind, Topic, words_of
 from sipol.rules.periods import Window
 from sipol.rules.reasons import ReasonCode
 from sipol.rules.roles import Role
+from sipol.rules.signing import SignerAnswer
 from sipol.rules.workflow import Act, Outcome
 from sipol.services.accounts import UserDraft, add_user, console
 from sipol.services.handover import send, settle_for_centre
 from sipol.services.inbox import set_mail_wishes
 from sipol.services.ledger import MinutesDraft
-from sipol.services.minutes import cases_for, issue_minutes
+from sipol.services.minutes import cases_for, issue_minutes, office_of, today_at
 from sipol.services.notice_mail import compose
 from sipol.services.periods import CorrectionDraft, ExtensionDraft, extend_period, open_correction
 from sipol.services.reminders import remind
 from sipol.services.review import rule
+from sipol.services.signatures import AnswerDraft, enter_from_paper
 from sipol.services.submissions import advance, submission_of_decree
 from tests.factories.world import PASSWORD, World
 
@@ -51,7 +53,9 @@ def shift(by: timedelta) -> None:
 def issue(world: World, who: str, office: str) -> None:
     person = world.people[who]
     case = next(case for case in cases_for(person, office, world.period) if case.ready)
-    issue_minutes(person, case, world.period, MinutesDraft("Kantor KPU", now().date()))
+    minutes = issue_minutes(person, case, world.period, MinutesDraft("Kantor KPU", now().date()))
+    for row in minutes.signatures:
+        enter_from_paper(person, minutes, row.order, AnswerDraft(SignerAnswer.SIGNED, today_at(office_of(person))))
 
 
 def letter(reason: str = "Menurut surat KPU RI.") -> tuple[str, date, str]:

@@ -4,19 +4,21 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from sipol.cli.demo_cast import BOARD_PCN
 from sipol.extensions import db, now
-from sipol.models import AuditEntry, Decree, Minutes, Paper, Period, Submission, Unit, User
+from sipol.models import AuditEntry, Decree, Minutes, Paper, PaperKind, Period, Submission, Unit, User
 from sipol.render import ReceiptSheet
 from sipol.rules.errors import IllegalMove, Overtaken, Refused
 from sipol.rules.reasons import ReasonCode
 from sipol.rules.roles import Role
+from sipol.rules.signing import SignerAnswer, Tally
 from sipol.rules.workflow import Act, Outcome, State
 from sipol.services import accounts, readings
 from sipol.services.accounts import UserDraft, add_user, console
@@ -27,6 +29,7 @@ from sipol.services.minutes import cases_for, issue_minutes
 from sipol.services.papers import sheet_of
 from sipol.services.reopening import propose_change, settle_change
 from sipol.services.review import rule
+from sipol.services.signatures import AnswerDraft, enter_from_paper, link_commissioner, sign_by_own_account
 from sipol.services.submissions import advance, submission_of_decree
 from tests.conftest import CHEAP_HASHER, read_once
 from tests.factories.world import PASSWORD, World, build_world, paper
@@ -158,6 +161,90 @@ def test_of_two_berita_acara_for_one_party_one_is_issued(register: Flask) -> Non
     assert told.count("") == 1
     with register.app_context():
         assert db.session.scalar(select(func.count()).select_from(Minutes)) == 1
+
+
+def issuing(login: str, number: str, reason: str = "") -> Callable[[], None]:
+    """Somebody of KPU Bulungan freezes a Berita Acara of PBS under a number of their own."""
+
+    def act() -> None:
+        period = db.session.scalars(select(Period)).one()
+        case = next(case for case in cases_for(person(login), "65.01", period) if case.submissions)
+        draft = MinutesDraft("Kantor KPU", now().date(), number=number, reason=reason)
+        issue_minutes(person(login), case, period, draft)
+
+    return act
+
+
+def issued_now() -> list[Minutes]:
+    return list(db.session.scalars(select(Minutes).order_by(Minutes.serial)))
+
+
+def test_no_second_berita_acara_of_one_party_and_period_comes_into_being_unseen(register: Flask) -> None:
+    """Two numbers at one second, over and over: one first one, and each later one cites the one before."""
+    with register.app_context():
+        build_world().decided()
+        db.session.commit()
+    told = at_once(register, issuing("verifier", "1/A"), issuing("second", "1/B"), issuing("verifier", "1/C"))
+    assert sorted(told) == ["", "Refused", "Refused"]
+    for number in range(2, 2 + ROUNDS):
+        with register.app_context():
+            # Something was decided since, so that both may change the Berita Acara: again, only one does.
+            db.session.execute(update(Submission).values(state=State.DECIDED))
+            db.session.commit()
+        acts = (issuing(who, f"{number}/{who}", "SK diputus") for who in ("verifier", "second"))
+        assert sorted(at_once(register, *acts)) == ["", "Refused"]
+        with register.app_context():
+            chain = issued_now()
+            assert [one.amends_id for one in chain] == [None, *(one.id for one in chain[:-1])]
+            assert len(chain) == number
+
+
+def test_the_database_itself_refuses_a_second_first_berita_acara_and_a_second_change_of_one(register: Flask) -> None:
+    """Whatever goes around the service (a script, a restored row) meets the same wall."""
+    with register.app_context():
+        build_world().decided()
+        issuing("verifier", "1/A")()
+        db.session.execute(update(Submission).values(state=State.DECIDED))
+        issuing("second", "2/A", "SK diputus")()
+        first, change = issued_now()
+        for twin, wall in ((first, "uq_minutes_one_per_party_and_period"), (change, "uq_minutes_amends_id")):
+            row = {column.name: getattr(twin, column.name) for column in Minutes.__table__.columns}
+            paper = {column.name: getattr(twin.paper, column.name) for column in Paper.__table__.columns}
+            paper |= {"id": uuid4(), "code": f"BA-{twin.serial}"}
+            with pytest.raises(IntegrityError, match=wall), db.session.begin_nested():
+                db.session.execute(insert(Paper).values(paper))
+                db.session.execute(
+                    insert(Minutes).values(row | {"id": uuid4(), "number": "X", "paper_id": paper["id"]})
+                )
+
+
+def test_two_last_signatures_at_one_second_issue_it_once(register: Flask) -> None:
+    with register.app_context():
+        world = build_world()
+        world.decided()
+        issuing("verifier", "1/A")()
+        (minutes,) = issued_now()
+        minutes_id, second = minutes.id, world.people["second"]
+        link_commissioner(world.people["admin"], "65.01", 1, second)
+        enter_from_paper(second, minutes, 3, AnswerDraft(SignerAnswer.ABSENT))
+        db.session.commit()
+
+    def own() -> None:
+        sign_by_own_account(person("second"), db.session.get_one(Minutes, minutes_id), SignerAnswer.SIGNED)
+
+    def enter(login: str, order: int) -> Callable[[], None]:
+        draft = AnswerDraft(SignerAnswer.SIGNED, now().date())
+        return lambda: enter_from_paper(person(login), db.session.get_one(Minutes, minutes_id), order, draft)
+
+    with register.app_context():
+        acts = (own, enter("verifier", 1), enter("verifier", 2))
+    assert sorted(at_once(register, *acts)) == ["", "", "Refused"]
+    with register.app_context():
+        kinds = select(func.count()).select_from(Paper).where(Paper.kind == PaperKind.SIGNATURES)
+        assert db.session.scalar(kinds) == 1
+        assert db.session.get_one(Minutes, minutes_id).signing == Tally(signed=2, declined=0, absent=1, waiting=0)
+        completed = select(func.count()).select_from(AuditEntry).where(AuditEntry.event == "SigningCompleted")
+        assert db.session.scalar(completed) == 1
 
 
 def test_the_first_upload_pressed_twice_gives_one_draft(register: Flask) -> None:

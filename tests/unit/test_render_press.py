@@ -23,6 +23,7 @@ PAPERS: dict[str, AnySheet] = {
     "silent": sheets.silent_minutes(),
     "draft": sheets.draft_minutes(),
     "receipt": sheets.receipt(),
+    "signatures": sheets.signatures(),
 }
 
 
@@ -110,6 +111,12 @@ def test_the_berita_acara_says_what_the_form_asks(printed: dict[str, bytes], sai
         ("receipt", "Nomor TT-6571-2025.2-00041"),
         ("receipt", "Kamis, 18 Desember 2025, pukul 10.41 WITA"),
         ("receipt", "33 orang"),
+        ("signatures", "LEMBAR PENANDATANGANAN"),
+        ("signatures", "Berita Acara Nomor 12/PL.01.1-BA/6571/2025"),
+        ("signatures", "Marlina Sitepu Anggota Menandatangani, 2 Januari 2026"),
+        ("signatures", "Tidak menandatangani Alasan: dinas luar, surat tugas tercatat. (dinyatakan pada rapat pleno)"),
+        ("signatures", "Dari 5 ketua dan anggota: 3 menandatangani, 1 tidak menandatangani, 1 tidak hadir."),
+        ("signatures", "bukan tanda tangan elektronik bersertifikat"),
     ],
 )
 def test_every_case_says_its_own_words(printed: dict[str, bytes], name: str, said: str) -> None:

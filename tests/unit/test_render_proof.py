@@ -36,7 +36,9 @@ def with_changes(**changes: Any) -> Callable[[bytes], bytes]:
     return lambda content: json.dumps({**json.loads(content), **changes}).encode()
 
 
-@pytest.mark.parametrize("sheet", [sheets.receipt(), sheets.with_findings(3), sheets.silent_minutes()])
+@pytest.mark.parametrize(
+    "sheet", [sheets.receipt(), sheets.with_findings(3), sheets.silent_minutes(), sheets.signatures()]
+)
 def test_a_paper_tells_the_sheet_it_was_printed_from(sheet: AnySheet) -> None:
     assert read_back(press.pdf(sheet)) == sheet
 

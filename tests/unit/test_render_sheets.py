@@ -31,6 +31,7 @@ SHEETS: list[AnySheet] = [
     sheets.amended_minutes(),
     sheets.receipt(),
     sheets.receipt(decree=None, no_change=True),
+    sheets.signatures(),
 ]
 
 
@@ -109,7 +110,7 @@ def test_where_nothing_was_received_there_is_no_receipt(participation: Participa
         ({"held_on": "31 Desember"}, "isoformat"),
         ({"participation": "maybe"}, "maybe"),
         ({"surprise": 1}, "surprise"),
-        ({"kind": "surat"}, "kind"),
+        ({"kind": "kuitansi"}, "kind"),
         ({"kind": None}, "kind"),
         ({"version": 2}, "version 1"),
         ({"letterhead": None}, "Letterhead is expected"),

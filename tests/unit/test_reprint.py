@@ -64,7 +64,9 @@ def one_page_less(document: pikepdf.Pdf) -> None:
     del document.pages[-1]
 
 
-@pytest.mark.parametrize("sheet", [sheets.receipt(), sheets.with_findings(3), sheets.silent_minutes()])
+@pytest.mark.parametrize(
+    "sheet", [sheets.receipt(), sheets.with_findings(3), sheets.silent_minutes(), sheets.signatures()]
+)
 def test_a_paper_as_it_was_printed_holds(sheet: AnySheet) -> None:
     found = verify(press.pdf(sheet))
     assert (found.holds, found.tables, found.pages) == (True, (), ())
