@@ -42,6 +42,7 @@ OFFICE_MENU = (
 )
 UNDER = {
     "as_it_stood": "history", "completeness": "home", "likeness": "duplicates", "voters": "quotas",
+    "coverage": "dashboard",
     "verification": "review", "rulings": "review", "sampling": "review",
     "member": "members", "people": "members", "member_columns": "members",
 }  # fmt: skip
