@@ -34,6 +34,11 @@ class WomenSeen:
         return 100 * self.women // self.counted if self.counted else 0
 
     @property
+    def known(self) -> bool:
+        """Whether anybody said of anybody; else the share says nothing."""
+        return self.unsaid < self.counted
+
+    @property
     def enough(self) -> bool:
         """Binding for the board of the centre, information for all others."""
         return self.counted > 0 and 100 * self.women >= LEAST_WOMEN * self.counted

@@ -95,7 +95,7 @@ def _crumbs(seen: Coverage) -> list[tuple[str, str | None]]:
     crumbs: list[tuple[str, str | None]] = [("Beranda", url_for("home.page"))]
     if current_user.role not in PARTY_ROLES:
         crumbs.append(("Sebaran partai", url_for(".index", per=asked["per"])))
-    names = {line.region.code: line.region.name for line in seen.provinces} | {NATION: "Nasional"}
+    names = {line.region.code: line.region.name for line in seen.provinces} | {NATION: "Indonesia"}
     above: list[tuple[str, str | None]] = [(seen.area.name, None)]
     code = parent_of(seen.area.code)
     while code and within(code, current_user.region_code):
@@ -124,7 +124,8 @@ def _lines(seen: Coverage) -> Iterator[Sequence[str]]:
 def _board(board: Board | None) -> tuple[str, str]:
     if board is None:
         return "", ""
-    return board.number, f"{board.women.women} dari {board.women.counted}"
+    women = board.women
+    return board.number, f"{women.women} dari {women.counted}" if women.known else "belum diisi"
 
 
 def _numbers(line: RegencyLine) -> tuple[str, ...]:

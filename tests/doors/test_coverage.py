@@ -86,5 +86,5 @@ def test_the_table_has_a_line_for_each_kabupaten(spread: World, sign_in: SignIn)
     lines = {row[0]: row for row in rows[4:]}
     assert set(lines) == {"65", "65.01", "65.02", "65.03", "65.04", "65.71"}
     assert lines["65"][10] == "0 dari 5 kabupaten/kota, perlu 4"
-    assert lines["65.01"][3:8] == ["111/SK/DW-PBS/V/2025", "0 dari 6", "0", "10", "5"]
+    assert lines["65.01"][3:8] == ["111/SK/DW-PBS/V/2025", "belum diisi", "0", "10", "5"]
     assert lines["65.71"][3] == ""

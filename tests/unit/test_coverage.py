@@ -64,6 +64,12 @@ def test_thirty_per_cent_women_is_not_rounded(counted: int, women: int, share: i
     assert (seen.share, seen.enough) == (share, enough)
 
 
+def test_a_board_of_which_nobody_said_who_is_a_woman_tells_no_share() -> None:
+    assert not WomenSeen(10, 0, 10).known
+    assert WomenSeen(10, 0, 9).known
+    assert not WomenSeen(0, 0).known
+
+
 def test_the_nation_needs_every_province_and_enough_women_at_the_centre() -> None:
     full, lacking = ProvinceSeen(True, [FULL]), ProvinceSeen(True, [EMPTY])
     women = WomenSeen(10, 3)
