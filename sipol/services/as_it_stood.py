@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from sipol.access.scope import visible_to
@@ -47,18 +47,22 @@ class Compared:
         return any(row.change is not Change.STAYS for row in self.rows)
 
 
+def in_force_on(day: date) -> ColumnElement[bool]:
+    """Whether a decree was in force on a day; on the day of its successor it no longer is."""
+    return and_(
+        Decree.standing.in_(ENTERED),
+        Decree.in_force_from <= day,
+        or_(Decree.in_force_until.is_(None), Decree.in_force_until > day),
+    )
+
+
 def decrees_on(actor: User, day: date, unit: Unit | None = None) -> Sequence[Decree]:
     """The decrees in force on a day within the actor's scope, by region and party; ``unit``: of that one alone."""
     query = (
         select(Decree)
         .join(Unit, Unit.id == Decree.unit_id)
         .join(Region, Region.code == Unit.region_code)
-        .where(
-            visible_to(actor, Decree),
-            Decree.standing.in_(ENTERED),
-            Decree.in_force_from <= day,
-            or_(Decree.in_force_until.is_(None), Decree.in_force_until > day),
-        )
+        .where(visible_to(actor, Decree), in_force_on(day))
         .options(
             joinedload(Decree.unit).joinedload(Unit.party),
             joinedload(Decree.unit).joinedload(Unit.region),

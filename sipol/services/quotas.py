@@ -18,6 +18,7 @@ from sipol.rules.errors import NotFound, Refused
 from sipol.rules.quotas import least_members, regencies_needed
 from sipol.rules.regions import Level, parent_of, within
 from sipol.services.members import COUNTING
+from sipol.services.regions import stood_on
 
 WIDTH = len("65.01")
 """Letters of the code of a kabupaten/kota, with which those of its kecamatan begin."""
@@ -104,10 +105,11 @@ class Standing:
         return sum(province.enough for province in self.provinces)
 
 
-def quotas_in(area: str) -> list[Quota]:
-    """Every kabupaten/kota of an area that stands today; what KPU asks is public."""
-    regions = select(Region).where(Region.level == Level.REGENCY, (Region.valid_until <= today()).is_not(True))
-    decreed, coming = _decreed()
+def quotas_in(area: str, day: date | None = None) -> list[Quota]:
+    """Every kabupaten/kota of an area that stands on a day, today by itself; what KPU asks is public."""
+    day = day or today()
+    regions = select(Region).where(Region.level == Level.REGENCY, stood_on(day))
+    decreed, coming = _decreed(day)
     return [
         Quota(
             region,
@@ -120,9 +122,8 @@ def quotas_in(area: str) -> list[Quota]:
     ]
 
 
-def _decreed() -> tuple[dict[str, MemberQuota], dict[str, MemberQuota]]:
-    """The latest numbers that hold today, and the next that will."""
-    day = today()
+def _decreed(day: date) -> tuple[dict[str, MemberQuota], dict[str, MemberQuota]]:
+    """The latest numbers that hold on a day, and the next that will."""
     rows = db.session.scalars(select(MemberQuota).order_by(MemberQuota.valid_from)).all()
     holds = {row.region_code: row for row in rows if row.valid_from <= day}
     return holds, {row.region_code: row for row in reversed(rows) if row.valid_from > day}
@@ -131,7 +132,7 @@ def _decreed() -> tuple[dict[str, MemberQuota], dict[str, MemberQuota]]:
 def least_of(units: Iterable[Unit]) -> dict[UUID, int | None]:
     """The least members of each unit; None for units of other levels and where no population is known."""
     wanted = [unit for unit in units if unit.level is Level.REGENCY]
-    decreed, _ = _decreed() if wanted else ({}, {})
+    decreed, _ = _decreed(today()) if wanted else ({}, {})
     found: dict[UUID, int | None] = {}
     for unit in wanted:
         people = unit.region.population

@@ -6,8 +6,9 @@ from datetime import date
 from typing import TextIO
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import InstrumentedAttribute
 
 from sipol.access.policy import Permission, require
 from sipol.audit.events import RegionsImported
@@ -28,6 +29,16 @@ def districts() -> list[tuple[str, str]]:
     ended = Region.valid_until <= func.current_date()
     query = select(Region.code, Region.name).where(Region.level == Level.DISTRICT, ended.is_not(True))
     return [(code, name) for code, name in db.session.execute(query)]
+
+
+def stood_on(day: date) -> ColumnElement[bool]:
+    """Whether a region was there on a day; one without dates always was."""
+    return and_((Region.valid_from > day).is_not(True), (Region.valid_until <= day).is_not(True))
+
+
+def lies_in(code: InstrumentedAttribute[str], area: str) -> ColumnElement[bool]:
+    """``rules.regions.within``, told to the database: a subtree is a prefix."""
+    return true() if area == NATION else or_(code == area, code.like(f"{area}.%"))
 
 
 def read_regions(file: TextIO) -> list[dict[str, object]]:

@@ -5,6 +5,8 @@ from flask import Blueprint
 from sipol.web.accounts import bp as accounts
 from sipol.web.as_it_stood import bp as as_it_stood
 from sipol.web.completeness import bp as completeness
+from sipol.web.coverage import bp as coverage
+from sipol.web.dashboard import bp as dashboard
 from sipol.web.decrees import bp as decrees
 from sipol.web.duplicates import bp as duplicates
 from sipol.web.findings import bp as findings
@@ -38,6 +40,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     review,
     as_it_stood,
     completeness,
+    coverage,
+    dashboard,
     decrees,
     findings,
     handover,

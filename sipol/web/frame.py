@@ -30,8 +30,11 @@ PARTY_MENU = (
     ("Berita Acara", "minutes.index"),
     ("Riwayat", "history.index"),
 )
+DASHBOARD = ("Dasbor", "dashboard.index")
+CENTRE_MENU = (PARTY_MENU[0], DASHBOARD, *PARTY_MENU[1:])
 OFFICE_MENU = (
     ("Antrean", "review.queue"),
+    DASHBOARD,
     ("Ganda", "duplicates.index"),
     ("SK", "decrees.index"),
     ("Kantor", "offices.index"),
@@ -43,6 +46,7 @@ OFFICE_MENU = (
 UNDER = {
     "as_it_stood": "history", "completeness": "home", "likeness": "duplicates", "voters": "quotas",
     "verification": "review", "rulings": "review", "recap": "minutes", "signatures": "minutes", "sampling": "review",
+    "coverage": "dashboard",
     "member": "members", "people": "members", "member_columns": "members",
 }  # fmt: skip
 """Pages without an entry of their own in the menu, and whose they are found under."""
@@ -82,6 +86,8 @@ def menu_for(role: Role | None) -> tuple[tuple[str, str], ...]:
         return VISITOR_MENU
     if role is Role.ADMIN:
         return ADMIN_MENU
+    if role is Role.CENTRE:
+        return CENTRE_MENU
     return PARTY_MENU if role in PARTY_ROLES else OFFICE_MENU
 
 

@@ -134,6 +134,8 @@ def counted() -> Iterator[list[str]]:
         ("centre", "/temuan"),
         ("above", "/antrean"),
         ("above", "/berita-acara"),
+        ("above", "/dasbor"),
+        ("centre", "/sebaran"),
         ("above", "/riwayat"),
         ("admin", "/akun"),
     ],

@@ -1,0 +1,190 @@
+"""Party by object by office for a period: how far each is, counted within the actor's scope with a few queries."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, case, func, or_, select, true, tuple_
+from sqlalchemy.orm import InstrumentedAttribute
+
+from sipol.access.scope import visible_to
+from sipol.extensions import db
+from sipol.models import Party, Period, Region, Submission, Unit, User
+from sipol.rules.errors import NotFound
+from sipol.rules.progress import AT_KPU, RULED, Stage, stage_of, subjects_at
+from sipol.rules.regions import Level, is_code, parent_of, within
+from sipol.rules.roles import PARTY_ROLES
+from sipol.rules.workflow import State, Subject
+from sipol.services.quotas import WIDTH
+from sipol.services.regions import lies_in
+
+STEP = {Level.NATION: len("65"), Level.PROVINCE: WIDTH}
+"""Letters of the codes one step below an area; everywhere else those of kecamatan."""
+FINEST = len("65.71.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many objects are at each stage; ``unchanged`` of them were handed in as “tidak ada perubahan”."""
+
+    counts: Counter[Stage]
+    unchanged: int
+
+    @property
+    def total(self) -> int:
+        return self.counts.total()
+
+    @property
+    def left(self) -> int:
+        """What waits for KPU."""
+        return sum(self.counts[stage] for stage in AT_KPU)
+
+    @property
+    def ruled(self) -> int:
+        return sum(self.counts[stage] for stage in RULED)
+
+
+Tallies = Mapping[Subject, Tally]
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """``parties`` in the whole area; ``places`` and ``sums`` of the chosen one, or of all; ``above``: the way here."""
+
+    area: Region
+    above: Sequence[Region]
+    party: Party | None
+    parties: Sequence[tuple[Party, Tallies]]
+    places: Sequence[tuple[Region, Tallies]]
+    sums: Tallies
+
+    @property
+    def left(self) -> int:
+        return sum(tally.left for tally in self.sums.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """So many objects of a party in one place at one stage."""
+
+    party_id: UUID
+    place: str
+    subject: Subject
+    stage: Stage
+    many: int
+    unchanged: int = 0
+
+
+def dashboard_of(actor: User, period: Period, area: str, party_id: UUID | None = None) -> Dashboard:
+    """How far everybody is in an area. NotFound for an area or a party the actor may know nothing of."""
+    region = db.session.get(Region, area) if is_code(area) and within(area, actor.region_code) else None
+    if region is None:
+        raise NotFound
+    counts = _counts(actor, period, region)
+    ids = {count.party_id for count in counts}
+    parties = db.session.scalars(select(Party).where(Party.id.in_(ids)).order_by(Party.name)).all()
+    party = next((one for one in parties if one.id == party_id), None)
+    if party_id is not None and party is None and actor.role not in PARTY_ROLES:
+        raise NotFound
+    chosen = [count for count in counts if party is None or count.party_id == party.id]
+    codes, above = {count.place for count in chosen}, _above(area, actor.region_code)
+    known = {one.code: one for one in db.session.scalars(select(Region).where(Region.code.in_({*codes, *above})))}
+    # The units of the area itself stand before those below it: "ID" too, although it sorts behind the numbers.
+    places = [known[code] for code in sorted(codes, key=lambda code: (code != area, code))]
+    return Dashboard(
+        region,
+        [known[code] for code in above],
+        party,
+        [(one, _tallies(count for count in counts if count.party_id == one.id)) for one in parties],
+        [(one, _tallies(count for count in chosen if count.place == one.code)) for one in places],
+        _tallies(chosen),
+    )
+
+
+def _above(area: str, top: str) -> list[str]:
+    """The regions from ``top`` down to the one above an area."""
+    found, code = [], parent_of(area)
+    while code and within(code, top):
+        found.append(code)
+        code = parent_of(code)
+    return found[::-1]
+
+
+def _tallies(counts: Iterable[Count]) -> Tallies:
+    stages: dict[Subject, Counter[Stage]] = {}
+    unchanged: Counter[Subject] = Counter()
+    for count in counts:
+        stages.setdefault(count.subject, Counter())[count.stage] += count.many
+        unchanged[count.subject] += count.unchanged
+    return {subject: Tally(told, unchanged[subject]) for subject, told in stages.items()}
+
+
+def _counts(actor: User, period: Period, area: Region) -> list[Count]:
+    """What was handed in, and what is asked of units that handed in nothing; with an account or without."""
+    width = STEP.get(area.level, FINEST)
+    sent, seen = _sent(actor, period, area, width)
+    silent: list[Count] = []
+    for party_id, place, level, served, units in _units(actor, area, width):
+        for subject in subjects_at(level):
+            silence = units - seen[party_id, place, level, served, subject]
+            if silence > 0:
+                stage = Stage.NOT_SENT if served else Stage.NO_ACCOUNT
+                silent.append(Count(party_id, place, subject, stage, silence))
+    return [*sent, *silent]
+
+
+def _served(rows: type[Unit]) -> ColumnElement[bool]:
+    """Whether somebody of the party can sign in for the office's region the unit lies in."""
+    office = func.left(rows.region_code, WIDTH)
+    people = select(User.party_id, func.left(User.region_code, WIDTH)).where(User.role.in_(PARTY_ROLES), User.active)
+    return tuple_(rows.party_id, office).in_(people)
+
+
+def _place(code: InstrumentedAttribute[str], width: int) -> ColumnElement[str]:
+    return func.left(code, width).label("place")
+
+
+Groups = Sequence[tuple[UUID, str, Level, bool, int]]
+
+
+def _units(actor: User, area: Region, width: int) -> Groups:
+    rows = (
+        select(Unit.party_id, _place(Unit.region_code, width), Unit.level, _served(Unit).label("served"))
+        .where(visible_to(actor, Unit), lies_in(Unit.region_code, area.code))
+        .subquery()
+    )
+    found = db.session.execute(select(*rows.c, func.count().label("many")).group_by(*rows.c))
+    return [(row.party_id, row.place, row.level, row.served, row.many) for row in found]
+
+
+def _sent(
+    actor: User, period: Period, area: Region, width: int
+) -> tuple[list[Count], Counter[tuple[UUID, str, Level, bool, Subject]]]:
+    """What was begun and may be known of, and how many of whom that was; KPU knows no draft it never received."""
+    own = actor.role in PARTY_ROLES
+    rows = (
+        select(
+            Submission.party_id,
+            _place(Submission.region_code, width),
+            Unit.level,
+            _served(Unit).label("served"),
+            Submission.subject,
+            Submission.state,
+            Submission.outcome,
+            Submission.receipt.is_not(None).label("received"),
+            case((Submission.no_change, 1), else_=0).label("unchanged"),
+        )
+        .join(Unit, Unit.id == Submission.unit_id)
+        .where(visible_to(actor, Submission), Submission.period_id == period.id)
+        .where(lies_in(Submission.region_code, area.code))
+        .where(true() if own else or_(Submission.state != State.DRAFT, Submission.receipt.is_not(None)))
+        .subquery()
+    )
+    counts: list[Count] = []
+    seen: Counter[tuple[UUID, str, Level, bool, Subject]] = Counter()
+    for row in db.session.execute(select(*rows.c, func.count().label("many")).group_by(*rows.c)):
+        stage = stage_of(row.state, row.outcome, received=row.received, own=own)
+        counts.append(Count(row.party_id, row.place, row.subject, stage, row.many, row.many * row.unchanged))
+        seen[row.party_id, row.place, row.level, row.served, row.subject] += row.many
+    return counts, seen
