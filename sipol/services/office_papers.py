@@ -1,6 +1,6 @@
 """What an office issues about a semester: its recap, the announcement of the results, and letters to the parties."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -41,6 +41,21 @@ GROUPS: tuple[tuple[str, str, tuple[Participation, ...]], ...] = (
 )
 
 
+OBSTACLES: tuple[tuple[Callable[[PartyCase], bool], str], ...] = (
+    (lambda case: case.waiting > 0, "Masih ada pengajuan yang belum diputus: {}."),
+    (
+        lambda case: case.minutes is None,
+        "Belum ada Berita Acara untuk {}. Setiap partai mendapat satu Berita Acara.",
+    ),
+    (lambda case: case.amending, "Berita Acara perlu diubah lebih dahulu untuk {}."),
+    (
+        lambda case: case.minutes is not None and not case.minutes.signing.issued,
+        "Berita Acara belum terbit karena menunggu tanda tangan: {}.",
+    ),
+)
+"""What keeps an office from announcing, in the order in which it is mended; the parties concerned are named."""
+
+
 @dataclass(frozen=True, slots=True)
 class LetterDraft:
     """``meeting_at`` and ``meeting_place`` for an invitation to the plenary; none for a reminder."""
@@ -72,7 +87,7 @@ def issue_recap(actor: User, period: Period, number: str) -> OfficePaper:
     """Freeze the recap of the office's region as it stands, and have it printed."""
     office = office_of(actor)
     require(actor, Permission.MINUTES_ISSUE, Spot(office.region_code))
-    number = _numbered(number)
+    number = _free_number(office, PaperKind.RECAP, number)
     lines = recap_of(actor, office.region_code, period)
     if not any(line.minutes for line in lines):
         raise Refused("number", "Belum ada Berita Acara di wilayah ini, jadi belum ada yang dapat direkapitulasi.")
@@ -102,12 +117,9 @@ def lack_of_announcement(cases: Sequence[PartyCase], period: Period) -> str | No
         return "Pengumuman diterbitkan sesudah batas pengajuan lewat."
     if not cases:
         return "Belum ada partai yang terdaftar di wilayah kantor ini."
-    if waiting := [case.party.abbreviation for case in cases if case.waiting]:
-        return f"Masih ada pengajuan yang belum diputus: {', '.join(waiting)}."
-    if without := [case.party.abbreviation for case in cases if case.minutes is None]:
-        return f"Belum ada Berita Acara untuk {', '.join(without)}. Setiap partai mendapat satu Berita Acara."
-    if amending := [case.party.abbreviation for case in cases if case.amending]:
-        return f"Berita Acara perlu diubah lebih dahulu untuk {', '.join(amending)}."
+    for stands_in_the_way, sentence in OBSTACLES:
+        if concerned := [case.party.abbreviation for case in cases if stands_in_the_way(case)]:
+            return sentence.format(", ".join(concerned))
     return None
 
 
@@ -116,9 +128,7 @@ def announce(actor: User, period: Period, number: str) -> OfficePaper:
     office = office_of(actor)
     place = Spot(office.region_code)
     require(actor, Permission.MINUTES_ISSUE, place)
-    number = _numbered(number)
-    # Whoever comes second waits here, and then finds it announced.
-    db.session.execute(select(Commission.id).where(Commission.id == office.id).with_for_update())
+    number = _free_number(office, PaperKind.ANNOUNCEMENT, number)
     cases = cases_for(actor, office.region_code, period)
     if lack := lack_of_announcement(cases, period):
         raise Refused("number", lack)
@@ -139,7 +149,8 @@ def announce(actor: User, period: Period, number: str) -> OfficePaper:
         period=name_of(period),
         zone=zone,
         issued_at=now(),
-        issued_by=actor.name,
+        # Anyone may download this paper with its data: the office speaks, and no person is named.
+        issued_by=office.name,
         groups=groups_of(own),
         rows=printed(own),
         code=code,
@@ -196,7 +207,7 @@ def _send(
 ) -> list[OfficePaper]:
     office = office_of(actor)
     require(actor, Permission.MINUTES_ISSUE, Spot(office.region_code))
-    number = _numbered(draft.number)
+    number = _free_number(office, kind, draft.number)
     cases = cases_for(actor, office.region_code, period)
     if kind is PaperKind.REMINDER:
         cases = [case for case in cases if not any(row.receipt for row in case.submissions)]
@@ -229,10 +240,18 @@ def _send(
     return sent
 
 
-def _numbered(number: str) -> str:
+def _free_number(office: Commission, kind: PaperKind, number: str) -> str:
+    """The number as it is kept; Refused where the office gave it to such a paper before.
+
+    Whoever presses second waits here, and then finds the number taken.
+    """
+    db.session.execute(select(Commission.id).where(Commission.id == office.id).with_for_update())
     number = number.strip()
     if not number or len(number) > LONGEST_NUMBER:
         raise Refused("number", f"Isi nomor surat, paling panjang {LONGEST_NUMBER} huruf.")
+    same = (Paper.kind == kind, Paper.region_code == office.region_code, Paper.sheet["number"].astext == number)
+    if db.session.scalars(select(Paper.id).where(*same).limit(1)).first():
+        raise Refused("number", "Nomor ini sudah dipakai kantor ini. Isi nomor lain, atau unduh yang sudah terbit.")
     return number
 
 

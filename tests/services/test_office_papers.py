@@ -10,6 +10,7 @@ from sipol.extensions import db, now
 from sipol.models import OfficePaper, Paper, PaperKind, Period
 from sipol.render import AnnouncementSheet, LetterSheet, Participation, RecapSheet, press
 from sipol.rules.errors import NotAllowed, NotFound, Refused
+from sipol.rules.signing import SignerAnswer
 from sipol.rules.workflow import Act, Outcome, State, Subject
 from sipol.services.handover import send
 from sipol.services.ledger import MinutesDraft
@@ -28,6 +29,7 @@ from sipol.services.papers import print_paper, sheet_of
 from sipol.services.public import announcement_file, announcements, confirm_code
 from sipol.services.recap import recap_of, standings_in
 from sipol.services.review import rule
+from sipol.services.signatures import AnswerDraft, enter_from_paper
 from sipol.services.submissions import advance, submission_of_decree
 from tests.doors.test_budgets import counted
 from tests.factories.world import World
@@ -40,9 +42,19 @@ def after_the_deadline(period: Period) -> None:
     db.session.execute(text("SELECT set_config('sipol.clock_offset', :by, true)"), {"by": f"{seconds} seconds"})
 
 
-def all_minuted(world: World) -> None:
+def _sign_all(world: World) -> None:
+    for case in cases_for(world.people["verifier"], "65.01", world.period):
+        assert case.minutes is not None
+        for order in range(1, 4):
+            answer = AnswerDraft(SignerAnswer.SIGNED, signed_on=now().date())
+            enter_from_paper(world.people["verifier"], case.minutes, order, answer)
+
+
+def all_minuted(world: World, *, signed: bool = True) -> None:
     for case in cases_for(world.people["verifier"], "65.01", world.period):
         issue_minutes(world.people["verifier"], case, world.period, MinutesDraft("Kantor KPU", now().date()))
+    if signed:
+        _sign_all(world)
 
 
 @pytest.fixture
@@ -94,6 +106,7 @@ def test_the_four_groups_stay_apart_and_everybody_stands_in_one(semester: World)
     issued = announce(semester.people["verifier"], semester.period, "5/PL.01.1-PU/6501/2026")
     sheet = sheet_of(issued.paper)
     assert isinstance(sheet, AnnouncementSheet)
+    assert semester.people["verifier"].name not in str(sheet.to_data()), "anyone reads it: the office speaks"
     groups = {group.title: group.parties for group in sheet.groups}
     names = {short: party.name for short, party in semester.parties.items()}
     assert groups == {
@@ -119,7 +132,10 @@ def test_nothing_is_announced_before_its_time_and_nothing_twice(semester: World)
     after_the_deadline(period)
     with pytest.raises(Refused, match="Belum ada Berita Acara"):
         announce(verifier, period, "1")
-    all_minuted(semester)
+    all_minuted(semester, signed=False)
+    with pytest.raises(Refused, match="menunggu tanda tangan"):
+        announce(verifier, period, "1")
+    _sign_all(semester)
     with pytest.raises(Refused, match="nomor"):
         announce(verifier, period, " ")
     for who in ("far", "above", "supervisor", "liaison"):
@@ -163,6 +179,8 @@ def test_a_recap_needs_a_berita_acara(semester: World) -> None:
     sheet = sheet_of(issue_recap(verifier, semester.period, "2/PL").paper)
     assert isinstance(sheet, RecapSheet)
     assert len(sheet.rows) == 4
+    with pytest.raises(Refused, match="sudah dipakai"):
+        issue_recap(verifier, semester.period, "2/PL")
 
 
 def test_every_paper_of_an_office_is_archival_and_accessible_at_once(semester: World) -> None:
