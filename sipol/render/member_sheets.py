@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from sipol.render.sheet import Letterhead, Sheet
+from sipol.render.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +28,13 @@ class VisitSheet(Sheet):
     KIND: ClassVar[str] = "lembar-kunjungan"
     NAME: ClassVar[str] = "Lembar Kunjungan"
 
-    letterhead: Letterhead
-    number: str
-    party: str
     unit: str
-    period: str
-    zone: str
     drawn_at: datetime
     drawn_by: str
     seed: str
     frame: int
     frame_digest: str
     rows: tuple[VisitRow, ...]
-    code: str
-    verify_url: str
-    digest: str = ""
-    exported_by: str = ""
 
     @property
     def made_at(self) -> datetime:
@@ -61,12 +52,7 @@ class InvitationSheet(Sheet):
     KIND: ClassVar[str] = "undangan-klarifikasi"
     NAME: ClassVar[str] = "Undangan Klarifikasi"
 
-    letterhead: Letterhead
-    number: str
-    party: str
     unit: str
-    period: str
-    zone: str
     called_at: datetime
     called_by: str
     name: str
@@ -74,10 +60,6 @@ class InvitationSheet(Sheet):
     address: str
     meeting_at: datetime
     meeting_place: str
-    code: str
-    verify_url: str
-    digest: str = ""
-    exported_by: str = ""
 
     @property
     def made_at(self) -> datetime:

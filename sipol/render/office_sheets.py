@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from sipol.render.sheet import Fact, Letterhead, Sheet
+from sipol.render.sheet import Fact, Sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,20 +14,11 @@ class OfficeVisitSheet(Sheet):
     KIND: ClassVar[str] = "lembar-kunjungan-kantor"
     NAME: ClassVar[str] = "Lembar Kunjungan Kantor"
 
-    letterhead: Letterhead
-    number: str
-    party: str
     unit: str
-    period: str
-    zone: str
     issued_at: datetime
     issued_by: str
     facts: tuple[Fact, ...]
     doubts: tuple[str, ...]
-    code: str
-    verify_url: str
-    digest: str = ""
-    exported_by: str = ""
 
     @property
     def made_at(self) -> datetime:

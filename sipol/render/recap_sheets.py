@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from sipol.render.sheet import Letterhead, Sheet
+from sipol.render.sheet import Sheet
 
 ALL_PARTIES = "Semua partai politik"
 
@@ -39,19 +39,11 @@ class RecapSheet(Sheet):
     KIND: ClassVar[str] = "rekapitulasi"
     NAME: ClassVar[str] = "Rekapitulasi"
 
-    letterhead: Letterhead
-    number: str
     party: str = ALL_PARTIES
     area: str
-    period: str
-    zone: str
     issued_at: datetime
     issued_by: str
     rows: tuple[RecapRow, ...]
-    code: str
-    verify_url: str
-    digest: str = ""
-    exported_by: str = ""
 
     @property
     def made_at(self) -> datetime:
@@ -78,20 +70,12 @@ class AnnouncementSheet(Sheet):
     KIND: ClassVar[str] = "pengumuman"
     NAME: ClassVar[str] = "Pengumuman"
 
-    letterhead: Letterhead
-    number: str
     party: str = ALL_PARTIES
     area: str
-    period: str
-    zone: str
     issued_at: datetime
     issued_by: str
     groups: tuple[AnnouncedGroup, ...]
     rows: tuple[RecapRow, ...]
-    code: str
-    verify_url: str
-    digest: str = ""
-    exported_by: str = ""
 
     @property
     def made_at(self) -> datetime:
@@ -109,22 +93,13 @@ class LetterSheet(Sheet):
     KIND: ClassVar[str] = "surat"
     NAME: ClassVar[str] = "Surat"
 
-    letterhead: Letterhead
-    number: str
     subject: str
-    party: str
     unit: str
-    period: str
-    zone: str
     issued_at: datetime
     issued_by: str
     paragraphs: tuple[str, ...]
     meeting_at: datetime | None = None
     meeting_place: str = ""
-    code: str
-    verify_url: str
-    digest: str = ""
-    exported_by: str = ""
 
     @property
     def made_at(self) -> datetime:

@@ -26,14 +26,27 @@ class Fact:
     value: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """The common part: plain data, and a digest over it."""
+    """The common part: plain data, and a digest over it. ``zone`` (IANA name): in which moments are printed.
 
-    __slots__ = ()
+    ``code`` and ``verify_url`` are how anyone checks the paper; without ``digest`` it is a draft.
+    """
+
     KIND: ClassVar[str]
     NAME: ClassVar[str]
     """What the paper is called, in its title and where anyone checks it."""
     VERSION: ClassVar[int] = 1
+
+    letterhead: Letterhead
+    number: str
+    party: str
+    period: str
+    zone: str
+    code: str
+    verify_url: str
+    digest: str = ""
+    exported_by: str = ""
 
     def to_data(self) -> dict[str, Json]:
         """Plain JSON types; dates as ISO text, moments as ISO text in UTC; ``kind`` and ``version`` come along."""

@@ -15,7 +15,7 @@ from sipol.render.data import Json, canonical
 from sipol.render.member_sheets import InvitationSheet, VisitSheet
 from sipol.render.office_sheets import OfficeVisitSheet
 from sipol.render.recap_sheets import AnnouncementSheet, LetterSheet, RecapSheet
-from sipol.render.sheet import Fact, Letterhead, Sheet
+from sipol.render.sheet import Fact, Sheet
 from sipol.render.signature_sheets import SignaturesSheet
 
 UNDIGESTED = ("digest", "exported_by")
@@ -139,16 +139,11 @@ class MinutesSheet(Sheet):
     KIND: ClassVar[str] = "berita-acara"
     NAME: ClassVar[str] = "Berita Acara"
 
-    letterhead: Letterhead
     supervisor: str
     title: str
-    number: str
     held_on: date
     place: str
-    party: str
     level: str
-    period: str
-    zone: str
     legal_basis: tuple[str, ...]
     participation: Participation
     deadline: datetime
@@ -168,10 +163,6 @@ class MinutesSheet(Sheet):
     amends: Amendment | None = None
     frozen_at: datetime
     ruleset: str = ""
-    code: str
-    verify_url: str
-    digest: str = ""
-    exported_by: str = ""
 
     def __post_init__(self) -> None:
         if (self.last_submission is not None) != (self.participation in RECEIVED):
@@ -207,13 +198,8 @@ class ReceiptSheet(Sheet):
     KIND: ClassVar[str] = "tanda-terima"
     NAME: ClassVar[str] = "Tanda Terima"
 
-    letterhead: Letterhead
-    number: str
-    party: str
     unit: str
     subject: str
-    period: str
-    zone: str
     received_at: datetime
     sent_by: str
     deadline: datetime | None = None
@@ -221,10 +207,6 @@ class ReceiptSheet(Sheet):
     decree: SentDecree | None = None
     details: tuple[Fact, ...] = ()
     open_findings: int = 0
-    code: str
-    verify_url: str
-    digest: str = ""
-    exported_by: str = ""
 
     @property
     def made_at(self) -> datetime:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
-from sipol.render.sheet import Letterhead, Sheet
+from sipol.render.sheet import Sheet
 from sipol.rules.signing import SignerAnswer, Tally, tally
 
 
@@ -27,21 +27,12 @@ class SignaturesSheet(Sheet):
     KIND: ClassVar[str] = "lembar-penandatanganan"
     NAME: ClassVar[str] = "Lembar Penandatanganan"
 
-    letterhead: Letterhead
-    number: str
     minutes_code: str
     minutes_digest: str
     minutes_held_on: date
-    party: str
     level: str
-    period: str
-    zone: str
     completed_at: datetime
     signers: tuple[SignatureRow, ...]
-    code: str
-    verify_url: str
-    digest: str = ""
-    exported_by: str = ""
 
     @property
     def made_at(self) -> datetime:
