@@ -14,7 +14,7 @@ from sipol.access.scope import visible_to
 from sipol.audit.events import DecreeEntered, DecreeSaved, DecreeStarted
 from sipol.audit.trail import record
 from sipol.extensions import db
-from sipol.models import Decree, Officer, Period, Standing, Submission, Unit, User
+from sipol.models import Decree, Officer, Period, Standing, Unit, User
 from sipol.reading import DecreeReading
 from sipol.rules.errors import NotFound, Overtaken, Refused
 from sipol.rules.workflow import DRAFTS, STATE_WORDS, Outcome, Subject
@@ -23,7 +23,14 @@ from sipol.services.findings import in_force_for, refresh
 from sipol.services.impossible import hold_numbers, impossibilities
 from sipol.services.periods import name_of
 from sipol.services.readings import ask_for_reading, facts_of
-from sipol.services.submissions import begin, carry_over, submission_in, submission_of_decree
+from sipol.services.submissions import (
+    begin,
+    carry_over,
+    hold_unit,
+    refuse_unless_draft,
+    submission_in,
+    submission_of_decree,
+)
 
 PLAIN_FIELDS = ("number", "issued_on", "issued_in", "about", "issuer", "term_start", "term_end", "replaces_number")
 
@@ -107,7 +114,7 @@ def start_decree(actor: User, unit: Unit, period: Period, data: bytes) -> Starte
     """
     require(actor, Permission.DECREE_WRITE, unit)
     # A second press waits here, and then finds the draft of the first.
-    db.session.execute(select(Unit.id).where(Unit.id == unit.id).with_for_update())
+    hold_unit(unit)
     submission = submission_in(unit, period, Subject.DECREE) or carry_over(actor, unit, period, Subject.DECREE)
     if submission and submission.state not in DRAFTS:
         raise Refused(
@@ -155,7 +162,7 @@ def fill(decree: Decree) -> None:
 def refill(actor: User, decree: Decree) -> None:
     """Throw away what was typed and take what was read; asked for by the person, never by the machine."""
     require(actor, Permission.DECREE_WRITE, decree)
-    _refuse_unless_draft(submission_of_decree(decree))
+    refuse_unless_draft(submission_of_decree(decree), "number", "Pengajuan ini")
     reading = facts_of(decree.document)
     if reading is None:
         raise Refused("file", "Berkas ini belum selesai dibaca. Tunggu sebentar, lalu coba lagi.")
@@ -202,7 +209,7 @@ def _draft_of(reading: DecreeReading) -> DecreeDraft:
 def save_decree(actor: User, decree: Decree, draft: DecreeDraft, version: int) -> None:
     """Keep what the party typed and check it again. ``version`` is that of the page the person had open."""
     require(actor, Permission.DECREE_WRITE, decree)
-    _refuse_unless_draft(submission_of_decree(decree))
+    refuse_unless_draft(submission_of_decree(decree), "number", "Pengajuan ini")
     if version != decree.version:
         raise Overtaken("SK ini sudah diubah dari jendela atau orang lain. Muat ulang untuk melihat isi terbarunya.")
     _refuse_the_impossible(decree, draft)
@@ -213,15 +220,6 @@ def save_decree(actor: User, decree: Decree, draft: DecreeDraft, version: int) -
     if changed:
         refresh(decree)
         record(actor, DecreeSaved(decree.id, number=decree.number, changed=changed), decree)
-
-
-def _refuse_unless_draft(submission: Submission) -> None:
-    # Somebody may be handing it in at this moment: what the receipt says must be what the register holds.
-    db.session.refresh(submission, with_for_update={"of": Submission})
-    if submission.state not in DRAFTS:
-        raise Refused(
-            "number", f"Pengajuan ini berstatus “{STATE_WORDS[submission.state]}”, sehingga isinya tidak dapat diubah."
-        )
 
 
 def _refuse_the_impossible(decree: Decree, draft: DecreeDraft) -> None:
@@ -276,7 +274,7 @@ def enter_decree(actor: User, decree: Decree, outcome: Outcome) -> None:
         return
     assert decree.issued_on is not None, "an SK without a date is never handed in, so none is found MS"
     # Two rulings on one unit wait for each other, and the second finds the decree of the first in force.
-    db.session.execute(select(Unit.id).where(Unit.id == decree.unit_id).with_for_update())
+    hold_unit(decree.unit)
     former = in_force_for(decree)
     if former:
         former.standing = Standing.REPLACED

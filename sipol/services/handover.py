@@ -24,7 +24,7 @@ from sipol.services.offices import lacks_of_office, office_in_force
 from sipol.services.papers import head_of, keep_paper, new_code, verify_url
 from sipol.services.periods import closed_words, coming_period, current_period, is_open_now, name_of
 from sipol.services.readings import reading_of
-from sipol.services.submissions import advance, carry, may_be_carried, submission_in
+from sipol.services.submissions import advance, carry, hold_submission, may_be_carried, submission_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +122,7 @@ def send(actor: User, submission: Submission) -> None:
 
 def _hold(submission: Submission) -> None:
     """Wait for whoever is moving this submission, and see it as they left it."""
-    db.session.execute(select(Submission.id).where(Submission.id == submission.id).with_for_update())
-    db.session.refresh(submission)
+    hold_submission(submission)
     if submission.decree is not None:
         # What somebody saved while this waited is what the receipt must say.
         db.session.expire(submission.decree)

@@ -131,6 +131,11 @@ def office_of(actor: User) -> Commission:
     return office
 
 
+def hold_office(office: Commission) -> None:
+    """Wait for whoever is issuing a paper for this office, and have others wait."""
+    db.session.execute(select(Commission.id).where(Commission.id == office.id).with_for_update())
+
+
 def preview(actor: User, case: PartyCase, period: Period, draft: MinutesDraft) -> MinutesSheet:
     """The sheet as it would be frozen now; nothing is kept, and it carries no digest."""
     office = office_of(actor)
@@ -161,7 +166,7 @@ def issue_minutes(actor: User, case: PartyCase, period: Period, draft: MinutesDr
     place = Spot(office.region_code, case.party.id)
     require(actor, Permission.MINUTES_ISSUE, place)
     # Whoever comes second waits here, and then finds the number taken or the Berita Acara already issued.
-    db.session.execute(select(Commission.id).where(Commission.id == office.id).with_for_update())
+    hold_office(office)
     latest = db.session.scalars(_latest_of(case, office, period)).first()
     if latest != (case.minutes.id if case.minutes else None) or (latest and not case.amending):
         raise Refused("number", f"Berita Acara {case.party.name} untuk semester ini sudah dibekukan.")

@@ -17,7 +17,7 @@ from sipol.reading import Photograph, copy_safely, letter_safely, photograph_saf
 from sipol.rules.errors import Busy, NotFound, Refused, Unreadable
 from sipol.rules.offices import FILE_WORDS, PAPERS, OfficeFileKind
 from sipol.services.documents import fetch, refuse_too_large, store
-from sipol.services.offices import refuse_unless_draft
+from sipol.services.offices import refuse_while_sent
 from sipol.services.queue import READ_LETTER, enqueue
 
 ONLY_A_PICTURE = "Untuk foto, kirim JPEG atau PNG, bukan PDF."
@@ -26,7 +26,7 @@ ONLY_A_PICTURE = "Untuk foto, kirim JPEG atau PNG, bukan PDF."
 def receive_file(actor: User, office: Office, kind: OfficeFileKind, data: bytes) -> OfficeFile:
     """Keep a file of an office; a newer one of its kind takes its place. Refused(kind, …) says what is wrong."""
     require(actor, Permission.OFFICE_WRITE, office)
-    refuse_unless_draft(office)
+    refuse_while_sent(office)
     file = kept(office, kind, data, actor.id)
     for former in [one for one in office.files if one.kind is kind and one is not file]:
         office.files.remove(former)
@@ -77,7 +77,7 @@ def take_out(actor: User, file: OfficeFile) -> None:
     """Remove a file from a draft."""
     office = file.office
     require(actor, Permission.OFFICE_WRITE, office)
-    refuse_unless_draft(office)
+    refuse_while_sent(office)
     kind = file.kind
     office.files.remove(file)
     db.session.delete(file)

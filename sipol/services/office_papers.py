@@ -18,7 +18,7 @@ from sipol.models.base import Spot
 from sipol.render import AnnouncedGroup, AnnouncementSheet, LetterSheet, Participation, RecapSheet, long_moment
 from sipol.rules.errors import NotFound, Refused
 from sipol.rules.workflow import Act, State
-from sipol.services.minutes import PartyCase, cases_for, office_of
+from sipol.services.minutes import PartyCase, cases_for, hold_office, office_of
 from sipol.services.papers import head_of, keep_paper, new_code, verify_url
 from sipol.services.periods import name_of
 from sipol.services.recap import Line, printed, recap_of
@@ -245,7 +245,7 @@ def _free_number(office: Commission, kind: PaperKind, number: str) -> str:
 
     Whoever presses second waits here, and then finds the number taken.
     """
-    db.session.execute(select(Commission.id).where(Commission.id == office.id).with_for_update())
+    hold_office(office)
     number = number.strip()
     if not number or len(number) > LONGEST_NUMBER:
         raise Refused("number", f"Isi nomor surat, paling panjang {LONGEST_NUMBER} huruf.")

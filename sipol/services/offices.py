@@ -18,8 +18,8 @@ from sipol.rules.addresses import address_key
 from sipol.rules.errors import NotFound, Overtaken, Refused
 from sipol.rules.offices import ENDING, NEED_OFFICE, Tenure, in_bounds
 from sipol.rules.regions import Level, level_of, within
-from sipol.rules.workflow import DRAFTS, STATE_WORDS, Outcome, Subject
-from sipol.services.submissions import begin, carry_over, hold_unit, submission_in
+from sipol.rules.workflow import DRAFTS, Outcome, Subject
+from sipol.services.submissions import begin, carry_over, hold_unit, refuse_unless_draft, submission_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def _copy(former: Office, office: Office) -> None:
 def save_office(actor: User, office: Office, draft: OfficeDraft, version: int) -> None:
     """Keep what the party typed. ``version`` is that of the page the person had open; Refused names the field."""
     require(actor, Permission.OFFICE_WRITE, office)
-    refuse_unless_draft(office)
+    refuse_while_sent(office)
     if version != office.version:
         raise Overtaken("Data kantor ini sudah diubah dari jendela atau orang lain. Muat ulang untuk melihat isinya.")
     refuse_the_impossible(office, draft)
@@ -136,14 +136,9 @@ def save_office(actor: User, office: Office, draft: OfficeDraft, version: int) -
         record(actor, OfficeSaved(office.id, changed=tuple(changed)), office)
 
 
-def refuse_unless_draft(office: Office) -> None:
+def refuse_while_sent(office: Office) -> None:
     """Raise Refused("address", …) while the office lies with KPU or the party's centre, or was ruled on."""
-    submission = submission_of_office(office)
-    # Somebody may be handing it in at this moment: what the receipt says must be what the register holds.
-    db.session.refresh(submission, with_for_update={"of": Submission})
-    if submission.state not in DRAFTS:
-        told = STATE_WORDS[submission.state]
-        raise Refused("address", f"Data kantor ini berstatus “{told}”, sehingga isinya tidak dapat diubah.")
+    refuse_unless_draft(submission_of_office(office), "address", "Data kantor ini")
 
 
 def refuse_the_impossible(office: Office, draft: OfficeDraft) -> None:
@@ -185,7 +180,7 @@ def enter_office(actor: User, office: Office, outcome: Outcome) -> None:
     if outcome is not Outcome.MET:
         return
     # Two rulings on one unit wait for each other, and the second finds the office of the first in force.
-    db.session.execute(select(Unit.id).where(Unit.id == office.unit_id).with_for_update())
+    hold_unit(office.unit)
     moment = now()
     former = office_in_force(office.unit)
     if former is not None:

@@ -1,7 +1,6 @@
 """A decision is changed by two named people, for a reason and with a reference; never by one (domain, section 6)."""
 
 from collections.abc import Sequence
-from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -14,7 +13,7 @@ from sipol.extensions import db, now
 from sipol.models import Decree, Office, Reopening, Standing, Submission, Unit, User
 from sipol.rules.errors import Overtaken, Refused
 from sipol.rules.workflow import DECIDED, Act
-from sipol.services.submissions import advance
+from sipol.services.submissions import advance, hold_submission, hold_unit
 
 WITH_SUBMISSION = (
     joinedload(Reopening.submission).joinedload(Submission.unit).joinedload(Unit.party),
@@ -38,7 +37,7 @@ def proposals_of(submission: Submission) -> Sequence[Reopening]:
 def propose_change(actor: User, submission: Submission, reason: str, reference: str) -> Reopening:
     """Ask that a decision be taken back. Refused("reason"|"reference", …); a second person settles it."""
     require(actor, Permission.SUBMISSION_REVIEW, submission)
-    _hold(submission)
+    hold_submission(submission)
     if submission.state not in DECIDED:
         raise Overtaken("Pengajuan ini belum diputus, jadi putusannya tidak perlu diubah.")
     if not reason.strip():
@@ -68,7 +67,7 @@ def propose_change(actor: User, submission: Submission, reason: str, reference: 
 def settle_change(actor: User, submission: Submission, *, confirmed: bool) -> None:
     """The second person's word. Confirmed, the decision and what it did to the register are taken back."""
     require(actor, Permission.SUBMISSION_REVIEW, submission)
-    _hold(submission)
+    hold_submission(submission)
     proposal = next((one for one in proposals_of(submission) if one.settled_at is None), None)
     if proposal is None:
         raise Overtaken("Usulan perubahan ini sudah diselesaikan orang lain.")
@@ -88,12 +87,6 @@ def settle_change(actor: User, submission: Submission, *, confirmed: bool) -> No
     record(actor, told, submission)
 
 
-def _hold(submission: Submission) -> None:
-    """Wait for whoever is at this submission, and see it as they left it."""
-    db.session.execute(select(Submission.id).where(Submission.id == submission.id).with_for_update())
-    db.session.refresh(submission)
-
-
 def _refuse_what_was_followed(submission: Submission) -> None:
     """Raise Refused("reason", …) where something newer took the place of what was decided."""
     decree, office = submission.decree, submission.office
@@ -106,7 +99,7 @@ def _refuse_what_was_followed(submission: Submission) -> None:
 def _take_back(submission: Submission) -> None:
     """What stood before the decision stands again; what was decided is a draft that KPU has in hand."""
     # Two rulings on one unit wait for each other.
-    db.session.execute(select(Unit.id).where(Unit.id == submission.unit_id).with_for_update())
+    hold_unit(submission.unit)
     if submission.decree is not None:
         _decree_back(submission.decree)
     if submission.office is not None:
@@ -133,11 +126,3 @@ def _office_back(office: Office) -> None:
     )
     if former := db.session.scalars(ended).first():
         former.standing, former.in_force_until = Standing.IN_FORCE, None
-
-
-def last_confirmed(submissions: Sequence[Submission]) -> dict[UUID, Reopening]:
-    """Of each submission the last change that two people agreed on. The caller may already know of them."""
-    query = select(Reopening).where(
-        Reopening.submission_id.in_([row.id for row in submissions]), Reopening.confirmed.is_(True)
-    )
-    return {one.submission_id: one for one in db.session.scalars(query.order_by(Reopening.settled_at))}

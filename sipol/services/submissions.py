@@ -18,7 +18,7 @@ from sipol.rules.errors import NotFound, Overtaken, Refused
 from sipol.rules.periods import semester_name
 from sipol.rules.reasons import NEEDS_REASON, ReasonCode
 from sipol.rules.regions import compact, jurisdiction
-from sipol.rules.workflow import DECIDED, OUTCOMES, Act, Outcome, State, Subject, move
+from sipol.rules.workflow import DECIDED, DRAFTS, OUTCOMES, STATE_WORDS, Act, Outcome, State, Subject, move
 from sipol.services.notices import tell_of_step
 
 CLAIM = timedelta(minutes=60)
@@ -81,6 +81,20 @@ def submission_in(unit: Unit, period: Period, subject: Subject) -> Submission | 
         Submission.unit_id == unit.id, Submission.period_id == period.id, Submission.subject == subject
     )
     return db.session.scalars(query).first()
+
+
+def hold_submission(submission: Submission) -> None:
+    """Wait for whoever is moving this submission, have others wait, and see it as they left it."""
+    db.session.refresh(submission, with_for_update={"of": Submission})
+
+
+def refuse_unless_draft(submission: Submission, field: str, what: str) -> None:
+    """Raise Refused(field, …) for a submission that the party cannot change now; ``what`` begins the sentence."""
+    # Somebody may be handing it in at this moment: what the receipt says must be what the register holds.
+    hold_submission(submission)
+    if submission.state not in DRAFTS:
+        told = STATE_WORDS[submission.state]
+        raise Refused(field, f"{what} berstatus “{told}”, sehingga isinya tidak dapat diubah.")
 
 
 def hold_unit(unit: Unit) -> None:
