@@ -1,5 +1,7 @@
 """“Tidak ada perubahan semester ini”: a unit says that what stands stays, and that is a submission too."""
 
+from collections.abc import Callable
+
 from sqlalchemy import select
 
 from sipol.access.policy import Permission, require
@@ -19,21 +21,41 @@ def decree_that_stays(unit: Unit) -> Decree | None:
     return db.session.scalars(query).first()
 
 
-def obstacle_for(unit: Unit, period: Period | None) -> str | None:
-    """Why a unit cannot say now that nothing changed, as a sentence; None when it can."""
+def obstacle_for(unit: Unit, period: Period | None, subject: Subject) -> str | None:
+    """Why a unit cannot say now that its SK or its office stays, as a sentence; None when it can."""
     if period is None:
         return "KPU belum membuka masa pemutakhiran."
     if not is_open_now(period):
         return closed_words(period)
-    begun = submission_in(unit, period, Subject.DECREE)
+    begun = submission_in(unit, period, subject)
     if begun is not None:
-        return (
-            f"Kepengurusan ini sudah mempunyai pengajuan untuk {name_of(period)}, berstatus "
-            f"“{STATE_WORDS[begun.state]}”. Lanjutkan pengajuan itu."
-        )
+        return BEGUN[subject].format(period=name_of(period), state=STATE_WORDS[begun.state])
+    return NOTHING_STAYS[subject](unit)
+
+
+def _no_decree_stays(unit: Unit) -> str | None:
     if decree_that_stays(unit) is None:
         return "Belum ada SK yang berlaku untuk kepengurusan ini dalam register. Unggah SK kepengurusannya."
     return None
+
+
+def _no_office_stays(unit: Unit) -> str | None:
+    office = office_in_force(unit)
+    if office is None:
+        return "Belum ada kantor dalam register. Isi data kantor lebih dahulu."
+    return next((f"{sentence} Ubah data kantor." for _, sentence in lacks_of_office(office)), None)
+
+
+NOTHING_STAYS: dict[Subject, Callable[[Unit], str | None]] = {
+    Subject.DECREE: _no_decree_stays,
+    Subject.OFFICE: _no_office_stays,
+}
+BEGUN: dict[Subject, str] = {
+    Subject.DECREE: (
+        "Kepengurusan ini sudah mempunyai pengajuan untuk {period}, berstatus “{state}”. Lanjutkan pengajuan itu."
+    ),
+    Subject.OFFICE: "Kantor sudah mempunyai pengajuan untuk {period}, berstatus “{state}”.",
+}
 
 
 def refuse_an_sk_after_no_change(unit: Unit, period: Period) -> None:
@@ -47,51 +69,19 @@ def refuse_an_sk_after_no_change(unit: Unit, period: Period) -> None:
         )
 
 
-def hand_in_no_change(actor: User, unit: Unit) -> Submission:
-    """Hand in for the period at hand that the SK in force stays; Refused("unit", …) says why not."""
+def hand_in_no_change(actor: User, unit: Unit, subject: Subject) -> Submission:
+    """Hand in for the period at hand that the SK or the office stays; Refused("unit", …) says why not."""
     require(actor, Permission.SUBMISSION_SEND, unit)
     # A second press waits here, and then finds the submission of the first.
     hold_unit(unit)
     period = current_period()
-    begun = submission_in(unit, period, Subject.DECREE) if period else None
+    begun = submission_in(unit, period, subject) if period else None
     if begun is not None and begun.no_change:
         send(actor, begun)
         return begun
-    wrong = obstacle_for(unit, period)
+    wrong = obstacle_for(unit, period, subject)
     if period is None or wrong:
         raise Refused("unit", wrong or "")
-    submission = begin(unit, period, Subject.DECREE, no_change=True)
-    send(actor, submission)
-    return submission
-
-
-def office_obstacle_for(unit: Unit, period: Period | None) -> str | None:
-    """Why a unit cannot say now that its office stays, as a sentence; None when it can."""
-    if period is None:
-        return "KPU belum membuka masa pemutakhiran."
-    if not is_open_now(period):
-        return closed_words(period)
-    begun = submission_in(unit, period, Subject.OFFICE)
-    if begun is not None:
-        return f"Kantor sudah mempunyai pengajuan untuk {name_of(period)}, berstatus “{STATE_WORDS[begun.state]}”."
-    office = office_in_force(unit)
-    if office is None:
-        return "Belum ada kantor dalam register. Isi data kantor lebih dahulu."
-    return next((f"{sentence} Ubah data kantor." for _, sentence in lacks_of_office(office)), None)
-
-
-def hand_in_same_office(actor: User, unit: Unit) -> Submission:
-    """Hand in for the period at hand that the office in the register stays; Refused("unit", …) says why not."""
-    require(actor, Permission.SUBMISSION_SEND, unit)
-    hold_unit(unit)
-    period = current_period()
-    begun = submission_in(unit, period, Subject.OFFICE) if period else None
-    if begun is not None and begun.no_change:
-        send(actor, begun)
-        return begun
-    wrong = office_obstacle_for(unit, period)
-    if period is None or wrong:
-        raise Refused("unit", wrong or "")
-    submission = begin(unit, period, Subject.OFFICE, no_change=True)
+    submission = begin(unit, period, subject, no_change=True)
     send(actor, submission)
     return submission

@@ -10,7 +10,7 @@ from sipol.access.door import open_to
 from sipol.models import Unit
 from sipol.rules.errors import Refused
 from sipol.rules.roles import Audience, Role
-from sipol.rules.workflow import State
+from sipol.rules.workflow import State, Subject
 from sipol.services.no_change import decree_that_stays, hand_in_no_change, obstacle_for
 from sipol.services.parties import commission_of, unit_for
 from sipol.services.periods import current_period, name_of
@@ -22,7 +22,7 @@ bp = Blueprint("no_change", __name__)
 @open_to(Audience.PARTY)
 def page(unit_id: UUID) -> ResponseReturnValue:
     unit = unit_for(current_user, unit_id)
-    return _page(unit, obstacle_for(unit, current_period()))
+    return _page(unit, obstacle_for(unit, current_period(), Subject.DECREE))
 
 
 @bp.post("/unit/<uuid:unit_id>/tidak-ada-perubahan")
@@ -30,7 +30,7 @@ def page(unit_id: UUID) -> ResponseReturnValue:
 def hand_in(unit_id: UUID) -> ResponseReturnValue:
     unit = unit_for(current_user, unit_id)
     try:
-        submission = hand_in_no_change(current_user, unit)
+        submission = hand_in_no_change(current_user, unit, Subject.DECREE)
     except Refused as refused:
         return _page(unit, refused.reason), 422
     if submission.state is State.AWAITING_CENTRE:

@@ -14,9 +14,9 @@ from sipol.rules.errors import NotFound, Refused
 from sipol.rules.offices import FILE_WORDS, NEED_OFFICE, NEEDED, OFFICE_VISIT_WORDS, OfficeVisitResult
 from sipol.rules.regions import within
 from sipol.rules.roles import PARTY_ROLES, Audience
-from sipol.rules.workflow import DRAFTS, State
+from sipol.rules.workflow import DRAFTS, State, Subject
 from sipol.services.handover import period_to_prepare
-from sipol.services.no_change import hand_in_same_office, office_obstacle_for
+from sipol.services.no_change import hand_in_no_change, obstacle_for
 from sipol.services.office_checks import office_doubts
 from sipol.services.office_files import content_of_file, file_for, receive_file, take_out
 from sipol.services.office_visits import (
@@ -158,7 +158,7 @@ def _form_page(unit: Unit, form: OfficeForm, office: Office | None) -> str:
         files=files,
         file_words=FILE_WORDS,
         doubts=office_doubts([office], current_period())[office.id] if office else [],
-        obstacle=office_obstacle_for(unit, current_period()),
+        obstacle=obstacle_for(unit, current_period(), Subject.OFFICE),
     )
 
 
@@ -168,7 +168,7 @@ def stay(unit_id: UUID) -> ResponseReturnValue:
     """The office in the register stays; that is handed in too."""
     unit = unit_for(current_user, unit_id)
     try:
-        submission = hand_in_same_office(current_user, unit)
+        submission = hand_in_no_change(current_user, unit, Subject.OFFICE)
     except Refused as refused:
         flash(refused.reason, "warn")
         return redirect(url_for(".index"), 303)

@@ -87,7 +87,7 @@ def test_the_stages_follow_the_case(world: World) -> None:
 def test_no_change_is_counted_beside_its_stage(world: World) -> None:
     world.decided()
     next_semester(world)
-    hand_in_no_change(world.people["liaison"], world.unit)
+    hand_in_no_change(world.people["liaison"], world.unit, Subject.DECREE)
     tally = seen_by(world, "verifier", "65.01", "PBS").sums[Subject.DECREE]
     assert (tally.counts[Stage.SUBMITTED], tally.unchanged) == (1, 1)
 

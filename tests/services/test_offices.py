@@ -13,11 +13,11 @@ from sipol.render import MinutesSheet
 from sipol.rules.errors import NotAllowed, NotFound, Overtaken, Refused
 from sipol.rules.offices import NEEDED, DoubtCode, OfficeFileKind, OfficeVisitResult, Sight, Tenure
 from sipol.rules.reasons import ReasonCode
-from sipol.rules.workflow import Act, Outcome, State
+from sipol.rules.workflow import Act, Outcome, State, Subject
 from sipol.services.handover import lacks_of, send
 from sipol.services.ledger import MinutesDraft
 from sipol.services.minutes import cases_for, issue_minutes
-from sipol.services.no_change import hand_in_same_office
+from sipol.services.no_change import hand_in_no_change
 from sipol.services.office_checks import office_doubts
 from sipol.services.office_files import content_of_file, read_letter, receive_file
 from sipol.services.office_visits import OfficeVisitDraft, record_office_visit
@@ -210,12 +210,12 @@ def test_two_windows_do_not_overwrite_each_other(world: World) -> None:
 
 def test_the_office_that_stays_is_handed_in_too(world: World) -> None:
     with pytest.raises(Refused):
-        hand_in_same_office(world.people["liaison"], world.unit)
+        hand_in_no_change(world.people["liaison"], world.unit, Subject.OFFICE)
     submission = world.office()
     send(world.people["liaison"], submission)
     found_met(world, submission)
     with pytest.raises(Refused, match="sudah mempunyai pengajuan"):
-        hand_in_same_office(world.people["liaison"], world.unit)
+        hand_in_no_change(world.people["liaison"], world.unit, Subject.OFFICE)
 
 
 def test_a_visit_is_kept_with_its_photographs_and_stands_in_the_berita_acara(world: World) -> None:
