@@ -112,10 +112,15 @@ def _path(digest: str) -> str:
     return f"papers/{digest[:2]}/{digest}"
 
 
-def paper_for(actor: User, subject_id: UUID, kind: PaperKind) -> Paper:
-    """The newest paper of a row among those the actor may know about; NotFound otherwise."""
+def newest_paper(actor: User, subject_id: UUID, kind: PaperKind) -> Paper | None:
+    """The newest paper of a row among those the actor may know about; None before there is one."""
     query = select(Paper).where(Paper.subject_id == subject_id, Paper.kind == kind, visible_to(actor, Paper))
-    paper = db.session.scalars(query.order_by(Paper.created_at.desc()).limit(1)).first()
+    return db.session.scalars(query.order_by(Paper.created_at.desc()).limit(1)).first()
+
+
+def paper_for(actor: User, subject_id: UUID, kind: PaperKind) -> Paper:
+    """The same; NotFound before there is one."""
+    paper = newest_paper(actor, subject_id, kind)
     if paper is None:
         raise NotFound
     return paper

@@ -12,7 +12,7 @@ from sipol.access.scope import visible_to
 from sipol.audit.signature_events import CommissionerLinked, SignerAnswered, SignerAnswerUndone, SigningCompleted
 from sipol.audit.trail import record
 from sipol.extensions import db, now
-from sipol.models import Commission, Commissioner, Minutes, Paper, PaperKind, Signature, User
+from sipol.models import Commission, Commissioner, Minutes, PaperKind, Signature, User
 from sipol.models.base import EVERYWHERE
 from sipol.render import MinutesSheet, SignatureRow, SignaturesSheet
 from sipol.rules.errors import NotFound, Refused
@@ -64,12 +64,6 @@ def own_place(actor: User, minutes: Minutes) -> Signature | None:
     query = select(Signature).join(Signature.commissioner)
     mine = query.where(Signature.minutes_id == minutes.id, Commissioner.user_id == actor.id)
     return db.session.scalars(mine.where(visible_to(actor, Signature))).first()
-
-
-def signatures_paper_for(actor: User, minutes: Minutes) -> Paper | None:
-    """The sheet that tells who signed; None until everybody is settled."""
-    query = select(Paper).where(Paper.subject_id == minutes.id, Paper.kind == PaperKind.SIGNATURES)
-    return db.session.scalars(query.where(visible_to(actor, Paper))).first()
 
 
 def sign_by_own_account(actor: User, minutes: Minutes, answer: SignerAnswer, reason: str = "") -> None:

@@ -4,9 +4,12 @@ import tempfile
 from collections.abc import Callable
 from typing import BinaryIO
 
-from flask import Response, send_file
+from flask import Response, redirect, send_file
+from flask.typing import ResponseReturnValue
 
+from sipol.models import Paper
 from sipol.render.tables import MIMETYPES, TableFile
+from sipol.services.papers import printed_bytes
 
 
 def download(data: bytes, mimetype: str, name: str) -> Response:
@@ -14,6 +17,13 @@ def download(data: bytes, mimetype: str, name: str) -> Response:
     answer = Response(data, mimetype=mimetype)
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return unkept(answer)
+
+
+def paper_download(paper: Paper, name: str, meanwhile: str) -> ResponseReturnValue:
+    """A printed paper as a file to keep; to the page ``meanwhile`` for as long as it is being printed."""
+    if paper.printed_at is None:
+        return redirect(meanwhile, 303)
+    return download(printed_bytes(paper), "application/pdf", f"{name}.pdf")
 
 
 def table_download(write: Callable[[BinaryIO], object], form: TableFile, name: str) -> Response:

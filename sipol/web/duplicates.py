@@ -9,9 +9,9 @@ from flask_login import current_user
 
 from sipol.access.door import open_to
 from sipol.access.policy import Permission, may
-from sipol.models import Member, Paper, PaperKind
+from sipol.models import Member, PaperKind
 from sipol.rules.duplicates import SITUATION_WORDS
-from sipol.rules.errors import NotFound, Refused
+from sipol.rules.errors import Refused
 from sipol.rules.indications import INDICATIONS, Code
 from sipol.rules.member_life import MEMBER_REASON_WORDS, MEMBER_STATUS_WORDS
 from sipol.rules.roles import Audience
@@ -26,8 +26,8 @@ from sipol.services.duplicates import (
 )
 from sipol.services.member_entry import member_for
 from sipol.services.member_search import PAGE
-from sipol.services.papers import paper_for, printed_bytes
-from sipol.web.downloads import download
+from sipol.services.papers import newest_paper, paper_for
+from sipol.web.downloads import paper_download
 from sipol.web.forms.duplicates import CallForm, HearForm
 from sipol.web.frame import zone
 
@@ -118,9 +118,7 @@ def settle(person_id: UUID) -> ResponseReturnValue:
 def invitation(person_id: UUID) -> ResponseReturnValue:
     member = member_for(current_user, person_id)
     paper = paper_for(current_user, member.id, PaperKind.INVITATION)
-    if paper.printed_at is None:
-        return redirect(url_for(".show", person_id=member.id), 303)
-    return download(printed_bytes(paper), "application/pdf", f"undangan-{paper.code}.pdf")
+    return paper_download(paper, f"undangan-{paper.code}", url_for(".show", person_id=member.id))
 
 
 def _page(member: Member, calling: CallForm | None = None, hearing: HearForm | None = None) -> str:
@@ -138,7 +136,7 @@ def _page(member: Member, calling: CallForm | None = None, hearing: HearForm | N
         settles=any(claim.own and claim.open for claim in case.claims),
         calling=calling or CallForm(formdata=None),
         hearing=hearing,
-        paper=_invitation_of(member),
+        paper=newest_paper(current_user, member.id, PaperKind.INVITATION),
         statuses=MEMBER_STATUS_WORDS,
         reasons=MEMBER_REASON_WORDS,
     )
@@ -147,10 +145,3 @@ def _page(member: Member, calling: CallForm | None = None, hearing: HearForm | N
 def _parties(case: Case) -> list[tuple[str, str]]:
     named = {claim.member.party_id: claim.member.unit.party.name for claim in case.claims}
     return [(str(key), name) for key, name in named.items()]
-
-
-def _invitation_of(member: Member) -> Paper | None:
-    try:
-        return paper_for(current_user, member.id, PaperKind.INVITATION)
-    except NotFound:
-        return None

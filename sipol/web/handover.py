@@ -17,12 +17,12 @@ from sipol.rules.workflow import DRAFTS, SUBJECT_WORDS, WITH_KPU, State, Subject
 from sipol.services.findings import findings_of, open_ones
 from sipol.services.handover import Lack, lacks_of, period_of, send, settle_for_centre
 from sipol.services.member_submission import begin_members, handful_of
-from sipol.services.papers import paper_for, printed_bytes, sheet_of
+from sipol.services.papers import paper_for, sheet_of
 from sipol.services.parties import commission_of, unit_for
 from sipol.services.periods import current_period, name_of
 from sipol.services.readings import facts_by_document
 from sipol.services.submissions import submission_for
-from sipol.web.downloads import download
+from sipol.web.downloads import paper_download
 from sipol.web.findings import Proof
 from sipol.web.forms.handover import CentreForm
 from sipol.web.premises import of_office
@@ -112,9 +112,8 @@ def receipt(submission_id: UUID) -> ResponseReturnValue:
 def receipt_file(submission_id: UUID) -> ResponseReturnValue:
     submission = submission_for(current_user, submission_id)
     paper = paper_for(current_user, submission.id, PaperKind.RECEIPT)
-    if paper.printed_at is None:
-        return redirect(url_for("handover.receipt", submission_id=submission.id), 303)
-    return download(printed_bytes(paper), "application/pdf", f"tanda-terima-{submission.receipt}.pdf")
+    meanwhile = url_for("handover.receipt", submission_id=submission.id)
+    return paper_download(paper, f"tanda-terima-{submission.receipt}", meanwhile)
 
 
 WHAT = {Subject.DECREE: "SK", Subject.MEMBERS: "Daftar anggota", Subject.OFFICE: "Data kantor"}

@@ -34,11 +34,11 @@ from sipol.services.offices import (
     save_office,
     submission_of_office,
 )
-from sipol.services.papers import paper_for, printed_bytes
+from sipol.services.papers import newest_paper, paper_for
 from sipol.services.parties import unit_for, units_for
 from sipol.services.periods import current_period
 from sipol.services.regions import districts
-from sipol.web.downloads import download, unkept
+from sipol.web.downloads import download, paper_download, unkept
 from sipol.web.forms.decree import whole
 from sipol.web.forms.office import OfficeForm, OfficeVisitForm
 
@@ -193,16 +193,9 @@ def _show_page(office: Office, form: OfficeVisitForm) -> str:
         file_words=FILE_WORDS,
         results=OFFICE_VISIT_WORDS,
         visits=submission.state is State.IN_REVIEW and may(current_user, Permission.SUBMISSION_REVIEW, office),
-        paper=_paper_of(office),
+        paper=newest_paper(current_user, office.id, PaperKind.OFFICE_VISIT),
         form=form,
     )
-
-
-def _paper_of(office: Office) -> object:
-    try:
-        return paper_for(current_user, office.id, PaperKind.OFFICE_VISIT)
-    except NotFound:
-        return None
 
 
 @bp.get("/kantor/berkas/<uuid:file_id>")
@@ -262,6 +255,5 @@ def issue(office_id: UUID) -> ResponseReturnValue:
 def sheet(office_id: UUID) -> ResponseReturnValue:
     office = office_for(current_user, office_id)
     paper = paper_for(current_user, office.id, PaperKind.OFFICE_VISIT)
-    if paper.printed_at is None:
-        return redirect(url_for(".show", office_id=office.id), 303)
-    return download(printed_bytes(paper), "application/pdf", f"lembar-kunjungan-kantor-{office.region_code}.pdf")
+    name, meanwhile = f"lembar-kunjungan-kantor-{office.region_code}", url_for(".show", office_id=office.id)
+    return paper_download(paper, name, meanwhile)

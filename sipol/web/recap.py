@@ -28,11 +28,10 @@ from sipol.services.office_papers import (
     send_invitations,
     send_reminders,
 )
-from sipol.services.papers import printed_bytes
 from sipol.services.parties import commission_of
 from sipol.services.periods import all_periods, current_period, name_of
 from sipol.services.recap import recap_of, states_in_words
-from sipol.web.downloads import download
+from sipol.web.downloads import paper_download
 from sipol.web.forms.recap import NumberForm, PlenaryForm
 
 bp = Blueprint("recap", __name__)
@@ -94,9 +93,7 @@ def warn() -> ResponseReturnValue:
 @open_to(Audience.CASEWORK)
 def file(office_paper_id: UUID) -> ResponseReturnValue:
     issued = office_paper_for(current_user, office_paper_id)
-    if issued.paper.printed_at is None:
-        return redirect(url_for(".index"), 303)
-    return download(printed_bytes(issued.paper), "application/pdf", f"{issued.paper.kind}-{issued.paper.code}.pdf")
+    return paper_download(issued.paper, f"{issued.paper.kind}-{issued.paper.code}", url_for(".index"))
 
 
 def _done(form: Tried, act: Callable[[Period], object], told: str) -> ResponseReturnValue:

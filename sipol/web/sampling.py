@@ -15,7 +15,7 @@ from sipol.rules.errors import NotFound, Refused
 from sipol.rules.roles import Audience
 from sipol.rules.sampling import VISIT_KINDS, VISIT_RESULTS, VisitKind, VisitResult, next_kind, sample_size
 from sipol.rules.workflow import State
-from sipol.services.papers import paper_for, printed_bytes
+from sipol.services.papers import newest_paper, paper_for
 from sipol.services.parties import unit_for
 from sipol.services.sample_papers import frame_lines, issue_visit_sheet
 from sipol.services.samples import (
@@ -33,7 +33,7 @@ from sipol.services.samples import (
     samples_of,
 )
 from sipol.services.verification import submission_at
-from sipol.web.downloads import download
+from sipol.web.downloads import download, paper_download
 from sipol.web.forms.sampling import DrawForm, ReplaceForm, VisitForm
 
 bp = Blueprint("sampling", __name__)
@@ -94,7 +94,7 @@ def show(sample_id: UUID) -> ResponseReturnValue:
         kinds=VISIT_KINDS,
         upcoming={one.id: next_kind([visit.kind for visit in one.visits]) for one in drawn},
         acts=_acts(sample),
-        paper=_paper_of(sample),
+        paper=newest_paper(current_user, sample.id, PaperKind.VISITS),
     )
 
 
@@ -112,11 +112,8 @@ def issue(sample_id: UUID) -> ResponseReturnValue:
 def sheet(sample_id: UUID) -> ResponseReturnValue:
     sample = sample_for(current_user, sample_id)
     paper = paper_for(current_user, sample.id, PaperKind.VISITS)
-    if paper.printed_at is None:
-        return redirect(url_for(".show", sample_id=sample.id), 303)
-    return download(
-        printed_bytes(paper), "application/pdf", f"lembar-kunjungan-{sample.region_code}-{sample.serial}.pdf"
-    )
+    name, meanwhile = f"lembar-kunjungan-{sample.region_code}-{sample.serial}", url_for(".show", sample_id=sample.id)
+    return paper_download(paper, name, meanwhile)
 
 
 @bp.get("/uji-petik/<uuid:sample_id>/kerangka.csv")
@@ -164,13 +161,6 @@ def replace(sampled_id: UUID) -> ResponseReturnValue:
 def _acts(sample: Sample) -> bool:
     reviewed = sample.submission.state is State.IN_REVIEW
     return reviewed and may(current_user, Permission.MEMBER_RULE, sample)
-
-
-def _paper_of(sample: Sample) -> object:
-    try:
-        return paper_for(current_user, sample.id, PaperKind.VISITS)
-    except NotFound:
-        return None
 
 
 def _crumbs(one: Unit, here: str | None) -> list[tuple[str, str | None]]:

@@ -10,18 +10,17 @@ from wtforms import Form
 from sipol.access.door import open_to
 from sipol.access.policy import Permission, may
 from sipol.extensions import db
-from sipol.models import Minutes, Signature
-from sipol.rules.errors import NotFound, Refused
+from sipol.models import Minutes, PaperKind, Signature
+from sipol.rules.errors import Refused
 from sipol.rules.roles import Audience
 from sipol.rules.signing import SIGNER_WORDS, WAY_WORDS, SignerAnswer, SigningWay
 from sipol.services.minutes import one_minutes_for
-from sipol.services.papers import printed_bytes
+from sipol.services.papers import newest_paper, paper_for, printed_bytes
 from sipol.services.signatures import (
     AnswerDraft,
     enter_from_paper,
     own_place,
     sign_by_own_account,
-    signatures_paper_for,
     undo_answer,
 )
 from sipol.web.forms.signatures import OwnAnswerForm, SignersForm
@@ -78,9 +77,8 @@ def undo(minutes_id: UUID, order: int) -> ResponseReturnValue:
 @bp.get("/berita-acara/<uuid:minutes_id>/penandatanganan.pdf")
 @open_to(Audience.CASEWORK)
 def file(minutes_id: UUID) -> ResponseReturnValue:
-    paper = signatures_paper_for(current_user, one_minutes_for(current_user, minutes_id))
-    if paper is None:
-        raise NotFound
+    minutes = one_minutes_for(current_user, minutes_id)
+    paper = paper_for(current_user, minutes.id, PaperKind.SIGNATURES)
     answer = Response(printed_bytes(paper), mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="lembar-penandatanganan-{paper.code}.pdf"'
     answer.headers["Cache-Control"] = "private, no-cache"
@@ -132,7 +130,7 @@ def _page(minutes: Minutes, *, signers: SignersForm | None = None, own: OwnAnswe
         words=SIGNER_WORDS,
         waiting=_paired(waiting, form) if acts else [],
         mine=mine if acts and mine and mine.answer is None else None,
-        paper=signatures_paper_for(current_user, minutes),
+        paper=newest_paper(current_user, minutes.id, PaperKind.SIGNATURES),
         form=form,
         own=own or OwnAnswerForm(formdata=None),
         tried=signers or own,

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, true
 
 from sipol.extensions import db, now
-from sipol.models import Finding, Likeness, LikenessSource, Notice, SecondLook, Submission
+from sipol.models import Finding, Likeness, LikenessSource, Notice, PaperKind, SecondLook, Submission
 from sipol.render.press import pdf
 from sipol.rules.member_life import MemberPaperKind
 from sipol.rules.signing import SignerAnswer
@@ -21,9 +21,9 @@ from sipol.services.likeness import Alike, keep
 from sipol.services.member_papers import receive_paper
 from sipol.services.minutes import cases_for, issue_minutes
 from sipol.services.office_papers import LetterDraft, send_reminders
-from sipol.services.papers import print_paper
+from sipol.services.papers import newest_paper, print_paper
 from sipol.services.samples import SampleDraft, draw_sample, drawn_in
-from sipol.services.signatures import AnswerDraft, enter_from_paper, signatures_paper_for
+from sipol.services.signatures import AnswerDraft, enter_from_paper
 from sipol.services.submissions import advance, submission_of_decree
 from tests.doors.matrix import MATRIX, NOT_YET_HANDED_IN, WHO
 from tests.factories.photographs import photograph
@@ -55,7 +55,7 @@ def rows(world: World) -> dict[str, Any]:
     print_paper(minutes.paper_id, pdf)
     for place in minutes.signatures:
         enter_from_paper(world.people["far"], minutes, place.order, AnswerDraft(SignerAnswer.SIGNED, now().date()))
-    signed = signatures_paper_for(world.people["far"], minutes)
+    signed = newest_paper(world.people["far"], minutes.id, PaperKind.SIGNATURES)
     assert signed is not None
     print_paper(signed.id, pdf)
     finding = db.session.scalars(select(Finding).where(Finding.decree_id == decree.id)).one()

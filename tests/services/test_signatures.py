@@ -17,14 +17,13 @@ from sipol.rules.signing import SignerAnswer, SigningWay, Tally
 from sipol.rules.workflow import State
 from sipol.services.ledger import MinutesDraft
 from sipol.services.minutes import case_for, issue_minutes, office_of, today_at
-from sipol.services.papers import sheet_of
+from sipol.services.papers import newest_paper, sheet_of
 from sipol.services.public import confirm_code
 from sipol.services.signatures import (
     AnswerDraft,
     enter_from_paper,
     link_commissioner,
     sign_by_own_account,
-    signatures_paper_for,
     undo_answer,
 )
 from tests.factories.world import World
@@ -71,7 +70,7 @@ def test_freezing_opens_a_place_for_each_who_stands_on_the_sheet(world: World) -
     assert (third.answer, third.reason, third.way) == (DECLINED, "Tidak sepakat dengan hasil", SigningWay.AT_PLENARY)
     assert minutes.signing == Tally(signed=0, declined=1, absent=0, waiting=2)
     assert not minutes.signing.issued
-    assert signatures_paper_for(world.people["verifier"], minutes) is None
+    assert newest_paper(world.people["verifier"], minutes.id, PaperKind.SIGNATURES) is None
 
 
 def test_it_is_issued_when_all_are_settled_and_its_own_sheet_and_digest_stay(world: World) -> None:
@@ -85,7 +84,7 @@ def test_it_is_issued_when_all_are_settled_and_its_own_sheet_and_digest_stay(wor
     db.session.refresh(minutes.paper)
     assert (minutes.paper.digest, minutes.paper.sheet, minutes.paper.code) == before
     assert digest(sheet_of(minutes.paper)) == minutes.paper.digest
-    paper = signatures_paper_for(world.people["liaison"], minutes)
+    paper = newest_paper(world.people["liaison"], minutes.id, PaperKind.SIGNATURES)
     assert paper is not None
     assert paper.code.startswith("LT-")
     sheet = sheet_of(paper)
