@@ -81,6 +81,8 @@ class Officer(Stamped, Base):
     organ: Mapped[str] = mapped_column(default="")
     position: Mapped[str]
     name: Mapped[str]
+    name_core: Mapped[str] = mapped_column(default="")
+    """The words of the name in capitals without titles, by which one person is looked for on other boards."""
     sex: Mapped[str | None]
     card_number: Mapped[str] = mapped_column(default="")
 
@@ -88,4 +90,6 @@ class Officer(Stamped, Base):
         UniqueConstraint("decree_id", "order", deferrable=True, initially="DEFERRED"),
         CheckConstraint("sex IN ('P', 'L')", name="sex_is_p_or_l"),
         CheckConstraint("name <> '' AND position <> ''", name="has_a_name_and_a_post"),
+        Index("ix_officer_name_core", "name_core", postgresql_where=text("name_core <> ''")),
+        Index("ix_officer_card", "card_number", postgresql_where=text("card_number <> ''")),
     )

@@ -10,7 +10,7 @@ from sipol.extensions import Base
 from sipol.models.base import Placed, Stamped, worded
 from sipol.models.decree import Decree
 from sipol.models.user import User
-from sipol.rules.findings import Against, Answer, Field
+from sipol.rules.findings import Against, Answer, Field, is_sentence
 
 
 class Finding(Stamped, Placed, Base):
@@ -18,7 +18,8 @@ class Finding(Stamped, Placed, Base):
 
     ``gone_at`` tells when a later check no longer raised it, because somebody mended the cause. ``evidence`` holds
     page (from 1), box (PDF points from the top left) and confidence where the paper was read. ``doubtful``: it rests
-    on letters of a scan that may be misread.
+    on letters of a scan that may be misread. ``other_decree_id``: the paper it was held against, which the party may
+    not know, and ``other_order`` its row.
     """
 
     __tablename__ = "finding"
@@ -43,9 +44,16 @@ class Finding(Stamped, Placed, Base):
     answered_at: Mapped[datetime | None]
     recalled: Mapped[bool] = mapped_column(default=False)
     doubtful: Mapped[bool] = mapped_column(default=False)
+    other_decree_id: Mapped[UUID | None] = mapped_column(ForeignKey("decree.id"))
+    other_order: Mapped[int | None]
 
-    decree: Mapped[Decree] = relationship()
+    decree: Mapped[Decree] = relationship(foreign_keys=[decree_id])
     answerer: Mapped[User | None] = relationship()
+
+    @property
+    def sentence(self) -> bool:
+        """Whether ``found`` says in a sentence what was seen."""
+        return is_sentence(self.field, marked=self.marks is not None)
 
     __table_args__ = (
         UniqueConstraint("decree_id", "fingerprint"),

@@ -7,6 +7,7 @@ from sipol.names.kinds import Difference, Verdict
 from sipol.names.marks import Mark, Marks
 from sipol.names.match import NameMatch, compare
 from sipol.names.misread import misreading
+from sipol.names.parts import core
 from sipol.names.positions import same_position
 from sipol.names.wording import Reason
 
@@ -24,6 +25,7 @@ __all__ = [
     "candidates",
     "compare",
     "compare_boards",
+    "core",
     "keys",
     "misreading",
     "same_position",

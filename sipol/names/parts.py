@@ -139,6 +139,11 @@ def readings(text: str) -> tuple[Reading, ...]:
     return tuple([Reading(text, plan, _keys(plan, keys), _letters(plan, keys), raws) for plan in shape.plans])
 
 
+def core(name: str) -> str:
+    """The words of a written name in capitals, without titles: ``Dr. Sri Handayani, S.H.`` is ``SRI HANDAYANI``."""
+    return " ".join(readings(name)[0].keys)
+
+
 def _pieced(text: str) -> tuple[str, list[str], list[str]]:
     """The face of a whole name, the keys of its pieces and how they are written."""
     faces: list[str] = []

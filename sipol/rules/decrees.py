@@ -1,5 +1,14 @@
 """How an SK is named (domain, section 4)."""
 
+import re
+
+_ACTING = re.compile(r"(?i)^(?:plt|plh|pjs|pj|pelaksana tugas|pelaksana harian|pejabat sementara)\b\.?\s*")
+
+
+def post_of(position: str) -> str:
+    """A post as such: whoever acts in it (Plt., Plh., Pjs.) holds it."""
+    return _ACTING.sub("", position)
+
 
 def folded(number: str) -> str:
     """A decree's number for comparing: case and spacing alone are no difference of it; every other sign is."""

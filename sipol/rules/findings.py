@@ -15,6 +15,12 @@ class Field(StrEnum):
     SLOT = "slot"
     LEGIBLE = "legible"
     SIGNED = "signed"
+    ISSUER = "issuer"
+    SIGNATORY = "signatory"
+    SUCCESSION = "succession"
+    TWO_PARTIES = "two_parties"
+    TWO_POSTS = "two_posts"
+    MEMBERSHIP = "membership"
 
 
 class Against(StrEnum):
@@ -22,6 +28,14 @@ class Against(StrEnum):
 
     PAPER = "paper"
     IN_FORCE = "in_force"
+    ISSUER = "issuer"
+    """The board of whoever issued the paper, on its day."""
+    MEMBERS = "members"
+    """The party's members."""
+    BOARDS = "boards"
+    """The boards of other units, of this party or another."""
+    RULE = "rule"
+    """What the party itself laid down."""
 
 
 class Answer(StrEnum):
@@ -45,6 +59,12 @@ FIELD_WORDS: dict[Field, str] = {
     Field.SLOT: "Berkas mungkin bukan SK unit ini",
     Field.LEGIBLE: "Pindaian kurang jelas",
     Field.SIGNED: "Cap atau tanda tangan tidak terlihat",
+    Field.ISSUER: "Penerbit SK tidak sesuai aturan partai",
+    Field.SIGNATORY: "Penanda tangan berbeda dari pengurus penerbit",
+    Field.SUCCESSION: "Tidak bersambung dengan SK yang diganti",
+    Field.TWO_PARTIES: "Mungkin juga pengurus partai lain",
+    Field.TWO_POSTS: "Mungkin memegang dua jabatan",
+    Field.MEMBERSHIP: "Tidak sesuai dengan daftar anggota",
 }
 
 ANSWER_WORDS: dict[Answer, str] = {
@@ -53,6 +73,17 @@ ANSWER_WORDS: dict[Answer, str] = {
     Answer.FIX_PAPER: "Perbaiki SK",
     Answer.OTHER_PERSON: "Orang lain",
 }
+
+EXPLAINED = "Sesuai, sudah dijelaskan"
+
+
+def answers_to(field: Field) -> dict[Answer, str]:
+    """What a verifier may say of such a finding, in words. Across papers “orang lain” is an explanation, no fault."""
+    if field not in ACROSS:
+        return ANSWER_WORDS
+    mend = {answer: ANSWER_WORDS[answer] for answer in (Answer.FIX_DATA, Answer.FIX_PAPER)}
+    return {Answer.ALIKE: EXPLAINED} | mend
+
 
 ANSWER_KEYS: dict[Answer, str] = {
     Answer.ALIKE: "s",
@@ -63,6 +94,17 @@ ANSWER_KEYS: dict[Answer, str] = {
 
 WHOLE_PAPER = frozenset({Field.SCAN, Field.SLOT, Field.LEGIBLE, Field.SIGNED})
 """Findings about the paper as a whole: they say in a sentence what was seen, there are no two writings to compare."""
+
+ACROSS = frozenset({
+    Field.ISSUER, Field.SIGNATORY, Field.SUCCESSION, Field.TWO_PARTIES, Field.TWO_POSTS, Field.MEMBERSHIP,
+})  # fmt: skip
+"""Findings that hold the paper against another paper, the members, or the party's own rule."""
+
+
+def is_sentence(field: Field, *, marked: bool) -> bool:
+    """Whether a finding says in a sentence what was seen; ``marked``: it has two writings with their letters marked."""
+    return field in WHOLE_PAPER or (field in ACROSS and not marked)
+
 
 CLEAR = 0.8
 """Letters less certain than this may be misread: a doubt that rests on them says so and accuses nobody."""

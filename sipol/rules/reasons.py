@@ -17,6 +17,10 @@ class ReasonCode(StrEnum):
     UNSIGNED = "unsigned"
     EXPIRED = "expired"
     ISSUER = "issuer"
+    SIGNATORY = "signatory"
+    SUCCESSION = "succession"
+    TWO_BOARDS = "two_boards"
+    NO_MEMBER = "no_member"
     MEMBERS_DOUBTED = "members_doubted"
     MEMBERS_FEW = "members_few"
     ADDRESS = "address"
@@ -40,6 +44,10 @@ REASON_WORDS: dict[ReasonCode, str] = {
     ReasonCode.UNSIGNED: "SK belum ditandatangani atau belum dibubuhi cap",
     ReasonCode.EXPIRED: "Masa bakti pada SK sudah berakhir",
     ReasonCode.ISSUER: "SK diterbitkan oleh pihak yang tidak berwenang",
+    ReasonCode.SIGNATORY: "Penanda tangan SK bukan pengurus penerbit pada tanggal itu",
+    ReasonCode.SUCCESSION: "SK tidak bersambung dengan SK yang digantinya",
+    ReasonCode.TWO_BOARDS: "Pengurus tercatat pada kepengurusan lain",
+    ReasonCode.NO_MEMBER: "Pengurus tidak sesuai dengan daftar anggota",
     ReasonCode.MEMBERS_DOUBTED: "Sebagian anggota perlu diperbaiki (BMS); alasannya ada pada setiap baris",
     ReasonCode.MEMBERS_FEW: "Anggota yang memenuhi syarat kurang dari jumlah paling sedikit",
     ReasonCode.ADDRESS: "Alamat kantor pada data berbeda dengan surat keterangan domisili",

@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
+from uuid import UUID
 
 from rapidfuzz import fuzz
 
 from sipol.names import BoardMatch, Change, Marks, NameMatch, Seat, compare, compare_boards, misreading, same_position
 from sipol.reading import DecreeReading, Evidence, OfficerRow
 from sipol.rules.decrees import folded, strokes_of
-from sipol.rules.findings import CLEAR, HARMLESS, Against, Field
+from sipol.rules.findings import CLEAR, HARMLESS, Against, Field, is_sentence
 
 Term: TypeAlias = tuple[int, int]
 
@@ -38,7 +39,8 @@ class Stated:
 class Doubt:
     """A finding before it is a row: where, what was typed, what was found, and how they differ.
 
-    ``doubtful``: it rests on letters of a scan that may be misread.
+    ``doubtful``: it rests on letters of a scan that may be misread. ``other_decree_id`` and ``other_order``: the paper
+    it was held against and its row; ``other_unit_id``: whose that is.
     """
 
     field: Field
@@ -52,10 +54,18 @@ class Doubt:
     marks: Marks | None = None
     evidence: Evidence | None = None
     doubtful: bool = False
+    other_decree_id: UUID | None = None
+    other_order: int | None = None
+    other_unit_id: UUID | None = None
 
     @property
     def harmless(self) -> bool:
         return self.difference in HARMLESS
+
+    @property
+    def sentence(self) -> bool:
+        """Whether ``found`` says in a sentence what was seen."""
+        return is_sentence(self.field, marked=self.marks is not None)
 
 
 def scans_of(reading: DecreeReading) -> list[int]:

@@ -1,6 +1,5 @@
 """What units still lack, gathered for many at once with a fixed number of queries; the rules judge it."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -36,6 +35,7 @@ from sipol.rules.completeness import (
     women_gaps,
     women_share,
 )
+from sipol.rules.decrees import post_of
 from sipol.rules.findings import ASKS_FOR_REPAIR
 from sipol.rules.offices import NEED_OFFICE
 from sipol.rules.regions import Level
@@ -43,8 +43,6 @@ from sipol.services.members import COUNTING
 from sipol.services.office_checks import office_doubts
 from sipol.services.offices import WITH_ALL as OFFICE_WITH_ALL
 from sipol.services.quotas import least_of
-
-ACTING = re.compile(r"(?i)^(?:plt|plh|pjs|pj|pelaksana tugas|pelaksana harian)\b\.?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +175,7 @@ def _outside(actor: User, units: Iterable[Unit]) -> dict[UUID, int]:
 def _board(decree: Decree, rules: tuple[list[str], set[str]], open_findings: int) -> BoardSeen:
     posts, uncounted = rules
     counted = [officer for officer in decree.officers if officer.organ.casefold() not in uncounted]
-    held = [ACTING.sub("", officer.position) for officer in counted]
+    held = [post_of(officer.position) for officer in counted]
     return BoardSeen(
         number=decree.number,
         term_end=decree.term_end,

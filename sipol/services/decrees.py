@@ -15,6 +15,7 @@ from sipol.audit.events import DecreeEntered, DecreeSaved, DecreeStarted
 from sipol.audit.trail import record
 from sipol.extensions import db
 from sipol.models import Decree, Officer, Period, Standing, Unit, User
+from sipol.names import core
 from sipol.reading import DecreeReading
 from sipol.rules.errors import NotFound, Overtaken, Refused
 from sipol.rules.workflow import DRAFTS, STATE_WORDS, Outcome, Subject
@@ -249,6 +250,7 @@ def _write(decree: Decree, draft: DecreeDraft) -> tuple[str, ...]:
                 organ=officer.organ,
                 position=officer.position,
                 name=officer.name,
+                name_core=core(officer.name),
                 sex=officer.sex,
                 card_number=officer.card_number,
             )

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from sipol.extensions import db
 from sipol.models import Decision, Decree, Finding, Officer, Standing, Submission
 from sipol.names import same_position
-from sipol.reading import DecreeReading, Evidence, OfficerRow
+from sipol.reading import DecreeReading, Evidence
 from sipol.rules.findings import ASKS_FOR_REPAIR, Against, Field
 from sipol.rules.reasons import ReasonCode
 from sipol.services.checks import MOST_COMPARED, changes_since
@@ -29,6 +29,12 @@ REASON_FOR: dict[Field, ReasonCode] = {
     Field.SLOT: ReasonCode.WRONG_PAPER,
     Field.LEGIBLE: ReasonCode.UNREADABLE,
     Field.SIGNED: ReasonCode.UNSIGNED,
+    Field.ISSUER: ReasonCode.ISSUER,
+    Field.SIGNATORY: ReasonCode.SIGNATORY,
+    Field.SUCCESSION: ReasonCode.SUCCESSION,
+    Field.TWO_PARTIES: ReasonCode.TWO_BOARDS,
+    Field.TWO_POSTS: ReasonCode.TWO_BOARDS,
+    Field.MEMBERSHIP: ReasonCode.NO_MEMBER,
 }
 """Why a submission goes back when a finding about this field asks for a repair."""
 
@@ -142,11 +148,12 @@ def line_of(finding: Finding, reading: DecreeReading | None) -> Evidence | None:
     """The line of the SK a finding speaks of; None where the paper has no such line."""
     if finding.evidence:
         return Evidence.from_json(finding.evidence)
-    if reading is None or finding.against is not Against.IN_FORCE:
+    if reading is None or finding.against is Against.PAPER:
         return None
-    row = _row_called(finding.stated, reading.officers)
+    return line_called(finding.stated, reading)
+
+
+def line_called(name: str, reading: DecreeReading) -> Evidence | None:
+    """The line of an SK that bears a name; None where none does."""
+    row = next((row for row in reading.officers if row.name.casefold() == name.casefold()), None)
     return Evidence(row.page, row.box, 1.0, row.name_box) if row else None
-
-
-def _row_called(name: str, rows: Sequence[OfficerRow]) -> OfficerRow | None:
-    return next((row for row in rows if row.name.casefold() == name.casefold()), None)

@@ -20,9 +20,10 @@ from sipol.extensions import db, now
 from sipol.models import Decree, Finding, KnownSpelling, ReadingStatus, Standing, Submission, User
 from sipol.names import Seat
 from sipol.rules.errors import NotFound, Overtaken, Refused
-from sipol.rules.findings import Against, Answer, Field
+from sipol.rules.findings import Against, Answer, Field, answers_to
 from sipol.rules.workflow import DECIDED, State
 from sipol.services.checks import Doubt, Stated, doubts_about, doubts_since
+from sipol.services.cross_papers import cross_doubts
 from sipol.services.paper_checks import Slot, doubts_about_paper
 from sipol.services.readings import facts_of, reading_of
 
@@ -64,7 +65,7 @@ def doubts_of(decree: Decree) -> list[Doubt]:
         asked = {doubt.order for doubt in doubts if doubt.field is Field.NAME}
         since = doubts_since(stated, seats_of(former))
         doubts += [doubt for doubt in since if doubt.order not in asked]
-    return doubts
+    return doubts + cross_doubts(decree, reading, former)
 
 
 def slot_of(decree: Decree) -> Slot:
@@ -107,15 +108,19 @@ def refresh(decree: Decree) -> None:
 
 def _renew(finding: Finding, doubt: Doubt) -> None:
     """What the engines say of a doubt today; its answer and its notes stay."""
-    for name, value in json.loads(json.dumps(_values(doubt), default=str)).items():
-        if getattr(finding, name) != value:
-            setattr(finding, name, value)
+    for name, value in _values(doubt).items():
+        # What is kept as JSON comes back as lists and numbers.
+        kept = json.loads(json.dumps(value)) if isinstance(value, dict) else value
+        if getattr(finding, name) != kept:
+            setattr(finding, name, kept)
     finding.gone_at = None
 
 
 def _fingerprint(doubt: Doubt, twin: int) -> str:
     """One doubt about one person stays the same finding when rows move; ``twin`` tells apart rows written alike."""
     told = [doubt.field, doubt.against, doubt.subject, doubt.stated, doubt.found]
+    if doubt.other_unit_id:
+        told.append(str(doubt.other_unit_id))
     return sha256("\x1f".join(told + [str(twin)] * (twin > 0)).encode()).hexdigest()
 
 
@@ -133,6 +138,8 @@ def _values(doubt: Doubt) -> dict[str, Any]:
         "doubtful": doubt.doubtful,
         "evidence": asdict(doubt.evidence) if doubt.evidence else None,
         "marks": asdict(doubt.marks) if doubt.marks else None,
+        "other_decree_id": doubt.other_decree_id,
+        "other_order": doubt.other_order,
     }
 
 
@@ -211,6 +218,8 @@ def note_finding(actor: User, finding: Finding, note: str) -> None:
 def answer_finding(actor: User, finding: Finding, answer: Answer) -> None:
     """The verifier settles a finding. “Sesuai” about a name is remembered for that pair of spellings."""
     require(actor, Permission.FINDING_ANSWER, finding)
+    if answer not in answers_to(finding.field):
+        raise Refused("answer", "Jawaban ini tidak tersedia untuk temuan ini. Pilih salah satu yang ditawarkan.")
     _refuse_unless_reviewed_by(actor, finding)
     if finding.answer is not None:
         undo_answer(actor, finding)

@@ -15,7 +15,7 @@ from sipol.rules.indications import INDICATIONS
 from sipol.rules.offices import FILE_WORDS
 from sipol.rules.roles import Role
 from sipol.rules.workflow import DRAFTS, SUBJECT_WORDS, WITH_KPU, Act, State, Subject
-from sipol.services.findings import findings_of, open_ones
+from sipol.services.findings import findings_of, open_ones, refresh
 from sipol.services.impossible import hold_numbers, impossibilities
 from sipol.services.member_submission import give_to_kpu, handful_of, lack_of_members
 from sipol.services.office_checks import office_doubts
@@ -113,6 +113,9 @@ def send(actor: User, submission: Submission) -> None:
         carry(actor, submission, period)
     if submission.state in DRAFTS and (lacks := lacks_of(submission)):
         raise Refused(lacks[0].field, lacks[0].sentence)
+    if submission.decree is not None:
+        # Other papers may say something since it was saved.
+        refresh(submission.decree)
     if submission.unit.party.centre_approves and actor.role is not Role.CENTRE:
         advance(actor, submission, Act.ASK_CENTRE)
         return

@@ -24,7 +24,7 @@ from sipol.render import (
     plain,
     short_date,
 )
-from sipol.rules.findings import ANSWER_WORDS, FIELD_WORDS, Against, Field
+from sipol.rules.findings import FIELD_WORDS, Against, Field, answers_to
 from sipol.rules.regions import LEVEL_WORDS, Level, is_city, level_of
 from sipol.rules.workflow import Outcome, State, Subject
 from sipol.services.findings import findings_of
@@ -37,6 +37,11 @@ TITLE = "Rekapitulasi Hasil Pemutakhiran Data Partai Politik Berkelanjutan melal
 RULESET = "sipol-rules 1"
 REPAIRED = "data diperbaiki partai"
 OPEN = "belum dijawab"
+BESIDE: dict[Against, str] = {
+    Against.IN_FORCE: " (SK sebelumnya)",
+    Against.ISSUER: " (pengurus penerbit)",
+    Against.MEMBERS: " (daftar anggota)",
+}
 SILENCE = {
     Participation.AWAITING_CENTRE: "menunggu persetujuan pusat partai",
     Participation.NOT_UPDATED: "tidak melakukan pemutakhiran",
@@ -217,7 +222,7 @@ def _counted_findings(submission: Submission) -> list[Finding]:
 def _settlement(finding: Finding) -> str:
     if finding.gone_at is not None:
         return REPAIRED
-    return ANSWER_WORDS[finding.answer].lower() if finding.answer else OPEN
+    return answers_to(finding.field)[finding.answer].lower() if finding.answer else OPEN
 
 
 def _finding_rows(sent: Sequence[Submission], doubted: dict[UUID, list[Finding]]) -> Iterable[FindingRow]:
@@ -266,9 +271,11 @@ def _sides(finding: Finding) -> tuple[Text, Text]:
         return _differing(finding.found), plain("tidak ada pada data")
     if finding.field is Field.EXTRA:
         return plain("tidak ada pada SK"), _differing(finding.stated)
+    if finding.sentence and finding.against is not Against.PAPER:
+        return plain(finding.stated), plain(finding.found)
     stated, found = _marked(finding, "stated"), _marked(finding, "found")
-    if finding.against is Against.IN_FORCE:
-        return stated, (*found, Piece(" (SK sebelumnya)"))
+    if finding.against in BESIDE:
+        return stated, (*found, Piece(BESIDE[finding.against]))
     return found, stated
 
 

@@ -10,13 +10,13 @@ from sqlalchemy import case, func, select
 from sipol.access.policy import Permission, require
 from sipol.access.scope import visible_to
 from sipol.extensions import db, now
-from sipol.models import Finding, Period, Submission, User
+from sipol.models import Finding, Period, Standing, Submission, User
 from sipol.rules.errors import Refused
 from sipol.rules.findings import ASKS_FOR_REPAIR
 from sipol.rules.reasons import ReasonCode
 from sipol.rules.workflow import DECIDED, WITH_KPU, Act, Outcome, State, Subject
 from sipol.services.decrees import enter_decree
-from sipol.services.findings import findings_of, open_ones
+from sipol.services.findings import findings_of, open_ones, refresh
 from sipol.services.member_submission import refuse_while_rows_wait
 from sipol.services.offices import enter_office
 from sipol.services.second_look import draw
@@ -72,6 +72,13 @@ def finding_counts(rows: Sequence[Submission]) -> dict[UUID | None, tuple[int, i
         .group_by(Finding.decree_id)
     )
     return {decree_id: (total, unanswered) for decree_id, total, unanswered in db.session.execute(query)}
+
+
+def take_up(actor: User, submission: Submission) -> None:
+    """Hold a submission for an hour. What other papers say against it today is seen by both sides from now on."""
+    advance(actor, submission, Act.TAKE_UP)
+    if submission.decree is not None and submission.decree.standing is Standing.DRAFT:
+        refresh(submission.decree)
 
 
 def rule(actor: User, submission: Submission, outcome: Outcome, reasons: Sequence[ReasonCode], note: str) -> None:

@@ -10,7 +10,7 @@ from sipol.models import Decree, Finding, Reading, ReadingStatus
 from sipol.names import Seat
 from sipol.reading import Box, DecreeReading
 from sipol.rules.decrees import folded
-from sipol.rules.findings import ANSWER_WORDS, Field
+from sipol.rules.findings import ACROSS, ANSWER_WORDS, Field
 from sipol.services.checks import MOST_COMPARED, Doubt, Stated, doubts_about, scans_of
 from sipol.services.decrees import DecreeDraft, OfficerDraft, SignatoryDraft
 from sipol.services.findings import findings_of, in_force_for, seats_of, slot_of
@@ -59,6 +59,11 @@ class Checking:
     def paper_doubts(self) -> list[Doubt]:
         """What speaks against the paper as a whole."""
         return doubts_about_paper(self.facts, slot_of(self.decree)) if self.facts else []
+
+    @property
+    def across(self) -> list[Finding]:
+        """What other papers say against what is kept."""
+        return [finding for finding in self.known.values() if finding.field in ACROSS and not finding.harmless]
 
     @property
     def looked_at(self) -> int:

@@ -1,6 +1,5 @@
 """The decrees of a unit: upload the paper, check what was read beside it, look at what is in force."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from flask import Blueprint, Response, flash, jsonify, make_response, redirect, render_template, request, url_for
@@ -12,31 +11,29 @@ from sipol.access.policy import Permission, may
 from sipol.extensions import now
 from sipol.models import Decree, Submission
 from sipol.render import clock
-from sipol.rules.errors import NotFound, Overtaken, Refused
+from sipol.rules.errors import Overtaken, Refused
 from sipol.rules.reasons import REASON_WORDS, ReasonCode
 from sipol.rules.roles import Audience
 from sipol.rules.workflow import DRAFTS, State
 from sipol.services.decrees import decree_for, decrees_for, officer_counts, refill, save_decree, start_decree
-from sipol.services.documents import copy_of, picture_of
+from sipol.services.documents import copy_of
 from sipol.services.findings import findings_of, in_force_for
 from sipol.services.handover import period_to_prepare, submissions_of
 from sipol.services.no_change import refuse_an_sk_after_no_change
 from sipol.services.parties import unit_for, units_for
 from sipol.services.periods import is_open_now, name_of
-from sipol.services.readings import facts_by_document, how_laid
+from sipol.services.readings import facts_by_document
 from sipol.services.submissions import submission_of_decree
 from sipol.web.checking import Checking, blank_form, checking_of, draft_of, grant
+from sipol.web.downloads import MARK, page_picture
 from sipol.web.findings import Proof
 from sipol.web.forms.decree import DecreeForm, UploadForm, asked_of_rows, faults_of, typed_people, whole
 from sipol.web.frame import zone
 
 bp = Blueprint("decrees", __name__)
 
-MARK = 12
-"""Letters of the digest that stand in the address of a picture and in the name of a copy."""
 FEW, MANY, MOST_BLANKS = 2, 12, 60
 """Blank rows under a board, under none, and at most."""
-PICTURE_LIFE = timedelta(days=365)
 PAPER_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
@@ -173,18 +170,7 @@ def show(decree_id: UUID) -> ResponseReturnValue:
 @bp.get("/sk/<uuid:decree_id>/halaman/<int:page>.webp")
 @open_to(Audience.CASEWORK)
 def picture(decree_id: UUID, page: int) -> ResponseReturnValue:
-    document = decree_for(current_user, decree_id).document
-    if not 1 <= page <= document.pages:
-        raise NotFound
-    laid = how_laid(document, page)
-    answer = make_response(picture_of(document, page, laid or (0, 0.0)))
-    answer.mimetype = "image/webp"
-    if laid is not None and request.args.get("v") == document.digest[:MARK]:
-        # The address carries a mark of the file, so the picture behind it changes no more once the file is read.
-        answer.cache_control.private = True
-        answer.cache_control.max_age = int(PICTURE_LIFE.total_seconds())
-        answer.cache_control.immutable = True
-    return answer
+    return page_picture(decree_for(current_user, decree_id).document, page)
 
 
 @bp.get("/sk/<uuid:decree_id>/berkas")

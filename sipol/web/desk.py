@@ -9,13 +9,19 @@ from sipol.names import Marks, compare
 from sipol.reading import Box, DecreeReading, Evidence, PageSeen
 from sipol.render import short_date
 from sipol.rules.decrees import folded
-from sipol.rules.findings import FIELD_WORDS, WHOLE_PAPER, Against, Field
+from sipol.rules.findings import ACROSS, FIELD_WORDS, WHOLE_PAPER, Against, Field
 from sipol.services.desk import Desk, line_of
 from sipol.web.marks import marks_of
 
 NOT_READ = "tidak terbaca pada SK"
 AGREES = "cocok"
-TITLES: dict[Against, str] = {Against.PAPER: "", Against.IN_FORCE: "Ejaan lain dari SK sebelumnya"}
+RESPELLED = "Ejaan lain dari SK sebelumnya"
+SIDES: dict[Against, tuple[str, str]] = {
+    Against.IN_FORCE: ("data", "SK lama"),
+    Against.ISSUER: ("SK", "pengurus penerbit"),
+    Against.MEMBERS: ("data", "daftar anggota"),
+}
+"""What is held against what, where it is not the data against the SK."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +32,10 @@ class Card:
     finding: Finding
     title: str
     where: str
+    mine: str
+    """The word for the side that is looked at."""
     paper: str
-    """The word for the side that is held against the data."""
+    """The word for the side it is held against."""
     marks: Marks | None
     why: tuple[str, ...]
     before: str
@@ -114,14 +122,19 @@ def _card(desk: Desk, finding: Finding, number: int | None) -> Card:
     return Card(
         number,
         finding,
-        TITLES[finding.against] or FIELD_WORDS[finding.field],
+        _title(finding),
         _where(finding),
-        _paper(finding),
-        None if finding.field in WHOLE_PAPER else marks_of(finding),
+        *SIDES.get(finding.against, ("data", "SK")),
+        None if finding.sentence else marks_of(finding),
         _why(finding),
         _before(desk, finding),
         line_of(finding, desk.reading),
     )
+
+
+def _title(finding: Finding) -> str:
+    respelled = finding.against is Against.IN_FORCE and finding.field is Field.NAME
+    return RESPELLED if respelled else FIELD_WORDS[finding.field]
 
 
 def _where(finding: Finding) -> str:
@@ -133,16 +146,13 @@ def _where(finding: Finding) -> str:
 def _why(finding: Finding) -> tuple[str, ...]:
     if finding.field is not Field.NAME:
         return ()
-    return tuple(reason.told("data", _paper(finding)) for reason in compare(finding.stated, finding.found).reasons)
-
-
-def _paper(finding: Finding) -> str:
-    return "SK lama" if finding.against is Against.IN_FORCE else "SK"
+    _, paper = SIDES.get(finding.against, ("data", "SK"))
+    return tuple(reason.told("data", paper) for reason in compare(finding.stated, finding.found).reasons)
 
 
 def _before(desk: Desk, finding: Finding) -> str:
     """What the decree in force says of this person or post, as a sentence; empty where nothing is said."""
-    if desk.former is None or finding.order is None or finding.field in WHOLE_PAPER:
+    if desk.former is None or finding.order is None or finding.field in WHOLE_PAPER | ACROSS:
         return ""
     seat = desk.seat_before(finding)
     if seat is None:

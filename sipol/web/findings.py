@@ -10,24 +10,39 @@ from flask_login import current_user
 
 from sipol.access.door import open_to
 from sipol.access.policy import Permission, may
-from sipol.models import Finding
+from sipol.models import Decree, Finding, Officer
 from sipol.names.account_words import percent, signed
 from sipol.reading import DecreeReading, Evidence
 from sipol.rules.errors import NotFound, Refused
 from sipol.rules.findings import Field
 from sipol.rules.roles import Audience
-from sipol.services.desk import line_of
+from sipol.services.cross_papers import cited_for
+from sipol.services.desk import line_called, line_of
 from sipol.services.findings import finding_for, note_finding, open_ones, standing_findings_for
 from sipol.services.readings import facts_by_document
+from sipol.web.downloads import page_picture
 from sipol.web.forms.finding import NoteForm
 from sipol.web.marks import marks_of
 from sipol.web.why import way_back, why_of
 
 bp = Blueprint("findings", __name__)
 
+A4 = (595.0, 842.0)
+
 bp.app_template_filter("marks")(marks_of)
 bp.app_template_filter("nilai")(signed)
 bp.app_template_filter("persen")(percent)
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPaper:
+    """The paper a finding was held against, as far as the visitor may know it; ``row``: whom it speaks of."""
+
+    decree: Decree
+    row: Officer | None
+    line: Evidence | None
+    size: tuple[float, float]
+    """Of the page of ``line``, in points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +52,8 @@ class Proof:
     lines: dict[UUID, Evidence]
     sizes: dict[UUID, dict[int, tuple[float, float]]]
     """Width and height in points, by decree and page."""
+    others: dict[UUID, OtherPaper]
+    """The other papers, by the finding's id."""
 
     @classmethod
     def of(cls, findings: Sequence[Finding], readings: Mapping[UUID, DecreeReading]) -> "Proof":
@@ -49,7 +66,36 @@ class Proof:
                 lines[finding.id] = line
             if reading is not None:
                 sizes[finding.decree_id] = {seen.number: (seen.width, seen.height) for seen in reading.pages}
-        return cls(lines, sizes)
+        return cls(lines, sizes, other_papers(findings))
+
+
+def other_papers(findings: Sequence[Finding]) -> dict[UUID, OtherPaper]:
+    """What the visitor may see of the other papers, by the finding's id; two queries, or none."""
+    decrees = cited_for(current_user, findings)
+    readings = facts_by_document({decree.document_id for decree in decrees.values()}) if decrees else {}
+    return {
+        finding.id: _other(decrees[finding.id], finding.other_order, readings.get(decrees[finding.id].document_id))
+        for finding in findings
+        if finding.id in decrees
+    }
+
+
+def _other(decree: Decree, order: int | None, reading: DecreeReading | None) -> OtherPaper:
+    row = next((officer for officer in decree.officers if officer.order == order), None)
+    line = line_called(row.name, reading) if row and reading else None
+    pages = {seen.number: (seen.width, seen.height) for seen in reading.pages} if reading else {}
+    return OtherPaper(decree, row, line, pages.get(line.page if line else 0, A4))
+
+
+@bp.get("/temuan/<uuid:finding_id>/surat-lain.webp")
+@open_to(Audience.CASEWORK)
+def other_picture(finding_id: UUID) -> ResponseReturnValue:
+    """The page of the other paper with the line that the finding speaks of."""
+    finding = finding_for(current_user, finding_id)
+    other = other_papers([finding]).get(finding.id)
+    if other is None or other.line is None:
+        raise NotFound
+    return page_picture(other.decree.document, other.line.page)
 
 
 @bp.get("/temuan")

@@ -15,7 +15,7 @@ from sipol.audit.trail import card_of
 from sipol.models import AuditEntry
 from sipol.render import long_moment
 from sipol.rules.duplicates import SITUATION_WORDS
-from sipol.rules.findings import ANSWER_WORDS
+from sipol.rules.findings import ANSWER_WORDS, Answer
 from sipol.rules.member_life import MEMBER_PAPER_WORDS, MEMBER_REASON_WORDS, MEMBER_STATUS_WORDS
 from sipol.rules.offices import FILE_WORDS, OFFICE_VISIT_WORDS
 from sipol.rules.reasons import REASON_WORDS
@@ -85,7 +85,7 @@ def _told(entries: Sequence[AuditEntry], stretch: Stretch) -> Told:
     who = f"{entry.actor.name} ({ROLE_WORDS[entry.actor.role]})" if entry.actor else "Sistem"
     words = {
         "act": ACT_WORDS,
-        "answer": ANSWER_WORDS,
+        "answer": ANSWER_WORDS | {Answer.ALIKE: "Sesuai"},
         "member_paper": MEMBER_PAPER_WORDS,
         "member_reason": MEMBER_REASON_WORDS,
         "member_status": MEMBER_STATUS_WORDS,

@@ -14,7 +14,7 @@ from sipol.extensions import now
 from sipol.models import Finding, Submission
 from sipol.render import clock, long_moment, thousands
 from sipol.rules.errors import NotFound, Refused
-from sipol.rules.findings import ANSWER_KEYS, ANSWER_WORDS, Answer
+from sipol.rules.findings import ANSWER_KEYS, Answer, answers_to
 from sipol.rules.member_life import MEMBER_STATUS_WORDS
 from sipol.rules.offices import DoubtCode, OfficeDoubt
 from sipol.rules.periods import days_left
@@ -28,9 +28,10 @@ from sipol.services.member_submission import handful_of
 from sipol.services.minutes import cases_for
 from sipol.services.periods import current_period, name_of
 from sipol.services.reopening import open_proposals_for
-from sipol.services.review import is_held, queue_for, rule
+from sipol.services.review import is_held, queue_for, rule, take_up
 from sipol.services.submissions import advance, submission_for
-from sipol.web.desk import table_of
+from sipol.web.desk import Card, table_of
+from sipol.web.findings import Proof
 from sipol.web.forms.review import OUTCOME_KEYS, AnswerForm, RuleForm
 from sipol.web.frame import zone
 from sipol.web.grid import grid_of, pace
@@ -108,8 +109,9 @@ def _page(submission: Submission, form: RuleForm | None = None) -> str:
         last=last,
         last_number=table.number_of(last.id) if last else None,
         form=form,
-        answers=[(answer, ANSWER_KEYS[answer], words) for answer, words in ANSWER_WORDS.items()],
-        answer_words=ANSWER_WORDS,
+        answers=_answers(table.at),
+        answer_words=answers_to,
+        other=Proof.of([table.at.finding], {}).others.get(table.at.finding.id) if table.at else None,
         outcome_keys=OUTCOME_KEYS,
         members=_members(submission),
         **premises,
@@ -117,6 +119,12 @@ def _page(submission: Submission, form: RuleForm | None = None) -> str:
         context_line=_context(submission, held=held, mine=mine),
         crumbs=[("Antrean", url_for("review.queue")), (_named(submission), None)],
     )
+
+
+def _answers(card: Card | None) -> list[tuple[Answer, str, str]]:
+    """What can be said of the finding in hand: the answer, its key, its words."""
+    offered = answers_to(card.finding.field) if card else {}
+    return [(answer, ANSWER_KEYS[answer], words) for answer, words in offered.items()]
 
 
 def _members(submission: Submission) -> list[tuple[str, str]]:
@@ -161,7 +169,7 @@ def _context(submission: Submission, *, held: bool, mine: bool) -> list[str | Ma
 def take(submission_id: UUID) -> ResponseReturnValue:
     submission = _handed_in(submission_id)
     if not (_is_mine(submission) and is_held(submission, now())):
-        advance(current_user, submission, Act.TAKE_UP)
+        take_up(current_user, submission)
     return redirect(url_for("review.show", submission_id=submission.id), 303)
 
 
@@ -179,7 +187,7 @@ def let_go(submission_id: UUID) -> ResponseReturnValue:
 def answer(submission_id: UUID, finding_id: UUID) -> ResponseReturnValue:
     submission, finding, form = *_finding_of(submission_id, finding_id), AnswerForm()
     if not form.validate_on_submit():
-        raise Refused("answer", "Pilih salah satu jawaban: sesuai, perbaiki data, perbaiki SK, atau orang lain.")
+        raise Refused("answer", "Pilih salah satu jawaban yang ditawarkan pada temuan ini.")
     answer_finding(current_user, finding, Answer(form.answer.data))
     return redirect(_next_after(submission, finding), 303)
 

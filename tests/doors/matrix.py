@@ -51,6 +51,7 @@ MATRIX: dict[tuple[str, str], str] = {
     ("findings.index", "GET"): "303 200 200 200 200 200 200 200 200 200 200 403",
     ("findings.note", "POST"): "400 303 404 404 303 403 403 403 403 403 403 403",
     ("findings.why", "GET"): "303 200 404 404 200 200 200 404 200 200 200 403",
+    ("findings.other_picture", "GET"): "303 404 404 404 404 404 404 404 404 404 404 403",
     ("handover.begin_with_members", "POST"): "400 303 404 404 303 403 403 403 403 403 403 403",
     ("handover.hand_in", "POST"): "400 303 404 404 303 403 403 403 403 403 403 403",
     ("handover.receipt", "GET"): "303 200 404 404 200 200 200 404 200 200 200 403",

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
+from sipol.cli.demo_cast import BOARD_TUNAS
 from sipol.models import Finding
 from sipol.services.findings import findings_of
 from sipol.services.handover import send
@@ -81,8 +82,8 @@ def test_titles_are_folded_away_until_asked_for(world: World, sign_in: SignIn) -
 def test_more_findings_ask_the_database_no_more(world: World, sign_in: SignIn, finding: Finding) -> None:
     client = sign_in("verifier")
     few = statements(client, "/temuan")
-    other = world.upload("rival", world.units["PCN", "65.01"], number="1/PCN")
-    world.retype(other, "rival", row_2="Junaidi Nur Ilham", row_3="Us Anggini", row_4="Moh. Silaenan")
+    other = world.upload("rival", world.units["PCN", "65.01"], number="1/PCN", board=BOARD_TUNAS)
+    world.retype(other, "rival", row_1="Boti Surjadi Setia", row_2="Maulidina Jubed", row_3="Abdulah Tarikan")
     send(world.people["rival"], submission_of_decree(other))
-    assert "Us Anggini" in client.get("/temuan").text
+    assert "Maulidina Jubed" in client.get("/temuan").text
     assert statements(client, "/temuan") == few

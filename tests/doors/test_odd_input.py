@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from sipol.extensions import db
 from sipol.models import Finding
+from sipol.rules.findings import Field
 from tests.factories.world import PASSWORD, World
 
 SignIn = Callable[[str], FlaskClient]
@@ -18,7 +19,9 @@ def test_two_rows_written_alike_are_two_findings(world: World, sign_in: SignIn) 
     twins = {f"officers-{row}-{part}": word for row in (0, 1) for part, word in TWIN.items()}
     answer = sign_in("liaison").post(f"/sk/{decree.id}/periksa", data={"version": decree.version, **twins})
     assert answer.status_code == 303
-    doubted = select(Finding).where(Finding.decree_id == decree.id, Finding.stated == TWIN["name"])
+    doubted = select(Finding).where(
+        Finding.decree_id == decree.id, Finding.stated == TWIN["name"], Finding.field == Field.EXTRA
+    )
     found = [(row.order, row.gone_at) for row in db.session.scalars(doubted)]
     assert sorted(found) == [(1, None), (2, None)]
 

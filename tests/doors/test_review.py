@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from sqlalchemy import event, text
 
-from sipol.cli.demo_cast import BOARD_PBS, BOARD_PBS_NEW
+from sipol.cli.demo_cast import BOARD_LENTERA, BOARD_PBS, BOARD_PBS_NEW
 from sipol.extensions import db, now
 from sipol.models import Submission
 from sipol.rules.findings import Answer
@@ -222,7 +222,7 @@ def test_a_return_goes_back_with_its_reasons_and_a_refusal_of_ms_drops_them(worl
     assert "Nama pengurus pada data berbeda dengan SK" in page
     assert "Sesuaikan dengan SK." in page
     assert 'data-key="p"' not in page
-    clean = world.taken(who="rival", unit=world.units["PCN", "65.01"], number="9/PCN/2025")
+    clean = world.taken(who="rival", unit=world.units["PCN", "65.01"], number="9/PCN/2025", board=BOARD_LENTERA)
     client.post(url(clean, "putuskan"), data={"outcome": "met", "reasons": ["name"]})
     db.session.expire_all()
     assert [ruling.reasons for ruling in clean.decisions] == [[]]
