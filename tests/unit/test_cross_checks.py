@@ -1,5 +1,6 @@
 """An SK beside other papers, as plain values: who issued it, who signed it, what it replaces."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -79,7 +80,7 @@ def test_who_held_the_post_on_that_day_may_sign_with_or_without_titles(name: str
 
 
 def test_an_acting_chair_of_the_board_signs_as_chair() -> None:
-    acting = Cited(BOARD.decree_id, BOARD.unit_id, BOARD.unit, BOARD.number, None, seats=[Seat("Plt. Ketua", "Budi Daeng")], orders=[1])  # fmt: skip
+    acting = replace(BOARD, seats=[Seat("Plt. Ketua", "Budi Daeng")], orders=[1])
     assert list(signatory_doubts(signed("Ketua", "Budi Daeng"), acting, DAY)) == []
 
 
@@ -133,5 +134,5 @@ def test_an_sk_follows_the_one_before_it_or_a_sentence_says_how_not(new: Success
 
 
 def test_an_extension_moves_the_end_of_the_former_sk() -> None:
-    extended = Cited(FORMER.decree_id, FORMER.unit_id, FORMER.unit, FORMER.number, FORMER.issued_on, FORMER.term, date(2027, 6, 30))  # fmt: skip
+    extended = replace(FORMER, extended_until=date(2027, 6, 30))
     assert list(succession_doubts(Successor(date(2027, 5, 1), None, FORMER.number), extended)) == []
