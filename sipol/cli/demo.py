@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from io import StringIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
 from flask import current_app
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from sipol.cli.demo_cast import (
     BOARD_LENTERA,
@@ -29,6 +29,7 @@ from sipol.cli.demo_cast import (
     accounts,
     specimen,
 )
+from sipol.cli.demo_clock import as_of, set_the_clock
 from sipol.cli.demo_offices import a_year_on, hand_office_over
 from sipol.cli.demo_papers import SpecimenDecree
 from sipol.cli.register import with_register
@@ -64,7 +65,7 @@ def demo(quiet: bool) -> None:
     """Isi register kosong dengan data rekaan. Register yang sudah berisi tidak diubah."""
     if db.session.scalars(select(Party.id)).first() is None:
         click.echo("Menyiapkan data contoh …")
-        _set_the_clock()
+        set_the_clock(current_app.config.get("SIPOL_CLOCK"))
         build()
         db.session.commit()
     if not quiet:
@@ -75,39 +76,15 @@ def home() -> Path:
     return Path(str(current_app.config["SIPOL_HOME"]))
 
 
-def _set_the_clock() -> None:
-    """Where SIPOL_CLOCK says what day it is, the database of the demo keeps that day and runs on from there."""
-    moment = current_app.config.get("SIPOL_CLOCK")
-    if not isinstance(moment, datetime):
-        return
-    offset = f"{(moment - datetime.now(UTC)).total_seconds():.0f} seconds"
-    name = db.session.scalar(text("SELECT quote_ident(current_database())"))
-    db.session.execute(text(f"ALTER DATABASE {name} SET sipol.clock_offset = '{offset}'"))
-    db.session.execute(text("SELECT set_config('sipol.clock_offset', :offset, false)"), {"offset": offset})
-
-
-@contextmanager
-def _as_of(moment: datetime) -> Iterator[None]:
-    """Do something on an earlier day of the story."""
-    before = db.session.scalar(text("SELECT current_setting('sipol.clock_offset', true)")) or ""
-    seconds = (moment - now()).total_seconds()
-    shifted = text(
-        "SELECT set_config('sipol.clock_offset', (coalesce(nullif(:old, ''), '0')::interval + :by)::text, true)"
-    )
-    db.session.execute(shifted, {"old": before, "by": timedelta(seconds=seconds)})
-    yield
-    db.session.flush()
-    db.session.execute(text("SELECT set_config('sipol.clock_offset', :old, true)"), {"old": before})
-
-
 def build() -> None:
     """The whole story; everything is done by somebody who may do it."""
-    with _as_of(now() - timedelta(days=500)):
-        cast, units = _found_the_register()
+    with as_of(now() - timedelta(days=500)):
+        cast, units = found_the_register()
     Story(cast, units).tell()
 
 
-def _found_the_register() -> tuple[dict[str, User], dict[tuple[str, str], Unit]]:
+def found_the_register() -> tuple[dict[str, User], dict[tuple[str, str], Unit]]:
+    """Regions, parties with their units, offices, and everybody's account: logins and units by party and region."""
     admin = console()
     import_regions(admin, read_regions(StringIO(REGIONS)))
     regions = {region.code: region for region in db.session.scalars(select(Region))}
@@ -143,15 +120,21 @@ class Story:
         self.today = now().astimezone(ZONE)
 
     def tell(self) -> None:
+        """Everything of both semesters."""
+        self.tell_last_semester()
         year, half = semester_of(self.today.date())
-        former_start = date(year, 1, 1) if half == 2 else date(year - 1, 7, 1)
-        former = self._open(*semester_of(former_start), former_start)
         start = date(year, 7, 1) if half == 2 else date(year, 1, 1)
-        with self._on(former_start + timedelta(days=40)):
-            self._enter_last_boards(former)
         period = self._open(year, half, start)
         self._this_semester(period, max(start, self.today.date() - timedelta(days=12)))
         self._leave_a_specimen()
+
+    def tell_last_semester(self) -> None:
+        """The boards that are in force when this semester begins."""
+        year, half = semester_of(self.today.date())
+        former_start = date(year, 1, 1) if half == 2 else date(year - 1, 7, 1)
+        former = self._open(*semester_of(former_start), former_start)
+        with self._on(former_start + timedelta(days=40)):
+            self._enter_last_boards(former)
 
     def _open(self, year: int, half: int, start: date) -> Period:
         """Three days before the semester ends; never so near that the demo opens on its last day."""
@@ -169,7 +152,7 @@ class Story:
 
     @contextmanager
     def _on(self, day: date, hour: int = 10) -> Iterator[None]:
-        with _as_of(min(datetime.combine(day, time(hour), ZONE), self.today)):
+        with as_of(min(datetime.combine(day, time(hour), ZONE), self.today)):
             yield
 
     def _enter_last_boards(self, period: Period) -> None:
@@ -218,7 +201,8 @@ class Story:
         with self._on(day + timedelta(days=5)):
             self._upload("PCN", "65.02", period, "lo.pcn.malinau", BOARD_PCN, issued, number.format("MLN-PCN"))
 
-    def _paper(self, short: str, code: str, board: tuple[Row, ...], issued: date, number: str) -> SpecimenDecree:
+    def paper(self, short: str, code: str, board: tuple[Row, ...], issued: date, number: str) -> SpecimenDecree:
+        """An SK of one of the parties, as its secretary would print it."""
         unit = self.units[short, code]
         label = next(label for label in unit.party.labels if label.level == "province")
         return SpecimenDecree(
@@ -234,7 +218,7 @@ class Story:
     def _upload(
         self, short: str, code: str, period: Period, login: str, board: tuple[Row, ...], issued: date, number: str
     ) -> Decree:
-        paper = self._paper(short, code, board, issued, number)
+        paper = self.paper(short, code, board, issued, number)
         decree = start_decree(self.cast[login], self.units[short, code], period, paper.print()).decree
         reading = reading_of(decree.document)
         assert reading is not None
@@ -293,7 +277,7 @@ class Story:
     def _leave_a_specimen(self) -> None:
         """A new SK for whoever tries the register: three people changed, one spelling, one title."""
         issued = min(self.today.date(), self.today.date() - timedelta(days=9))
-        paper = self._paper("PBS", "65.01", BOARD_PBS_NEW, issued, f"127/SK/DW-PBS/{issued:%m/%Y}")
+        paper = self.paper("PBS", "65.01", BOARD_PBS_NEW, issued, f"127/SK/DW-PBS/{issued:%m/%Y}")
         path = specimen(home())
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(paper.print())

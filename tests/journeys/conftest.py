@@ -7,15 +7,18 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from werkzeug.serving import make_server
 
 from sipol.app import create_app
 from sipol.cli.demo import build
 from sipol.cli.demo_cast import specimen
+from sipol.cli.demo_clock import set_the_clock
 from sipol.embedded import Cluster
 from sipol.extensions import db
 from sipol.services import accounts
@@ -32,16 +35,28 @@ class Site:
     url: str
     specimen: Path
     """The SK that the demo leaves for whoever tries it."""
+    app: Flask
+
+    def turn_the_clock(self, moment: datetime) -> None:
+        """The register's day from now on; whoever signed in before may have to sign in again."""
+        with self.app.app_context():
+            set_the_clock(moment)
+            db.session.commit()
+            db.session.remove()
+            db.engine.dispose()
 
 
 @pytest.fixture(scope="module")
-def site(cluster: Cluster, migrated: str, home: Path) -> Iterator[Site]:
-    """The register with the demo's story in it. Passwords are hashed cheaply, all else is as in ``sipol up``."""
+def site(request: pytest.FixtureRequest, cluster: Cluster, migrated: str, home: Path) -> Iterator[Site]:
+    """The register with the demo's story in it, or with the ``STORY`` of a module.
+
+    Passwords are hashed cheaply, all else is as in ``sipol up``.
+    """
     address = copy_of(migrated, cluster)
     app = create_app(settings(address, home) | {"TESTING": False, "WTF_CSRF_ENABLED": True})
     costly, accounts.HASHER = accounts.HASHER, CHEAP_HASHER
     with app.app_context():
-        build()
+        getattr(request.module, "STORY", build)()
         db.session.commit()
         db.session.remove()
     server = make_server("127.0.0.1", 0, app, threaded=True)
@@ -49,7 +64,7 @@ def site(cluster: Cluster, migrated: str, home: Path) -> Iterator[Site]:
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     worker = _worker(app.config["SECRET_KEY"], address, home)
-    yield Site(f"http://127.0.0.1:{server.port}", specimen(home))
+    yield Site(f"http://127.0.0.1:{server.port}", specimen(home), app)
     worker.send_signal(signal.SIGINT)
     worker.wait(20)
     server.shutdown()

@@ -3,12 +3,12 @@
 from datetime import UTC, datetime
 
 import pytest
-from flask import Flask
 from flask_sqlalchemy.session import Session
 from sqlalchemy import select
 from sqlalchemy.orm import scoped_session
 
 from sipol.cli import demo
+from sipol.cli.demo_clock import set_the_clock
 from sipol.extensions import now
 from sipol.models import Decree, Minutes, Period, Submission
 from sipol.services import accounts, readings
@@ -19,13 +19,12 @@ EDGES = ["2026-01-01T09:00", "2026-01-02T07:00", "2026-06-30T23:30", "2026-07-01
 
 @pytest.mark.parametrize("moment", EDGES)
 def test_the_demo_is_built_at_the_edge_of_a_semester(
-    app: Flask, session: scoped_session[Session], monkeypatch: pytest.MonkeyPatch, moment: str
+    session: scoped_session[Session], monkeypatch: pytest.MonkeyPatch, moment: str
 ) -> None:
     monkeypatch.setattr(accounts, "HASHER", CHEAP_HASHER)
     monkeypatch.setattr(readings, "read_decree_safely", read_once)
     clock = datetime.fromisoformat(moment).replace(tzinfo=demo.ZONE)
-    monkeypatch.setitem(app.config, "SIPOL_CLOCK", clock)
-    demo._set_the_clock()
+    set_the_clock(clock)
     demo.build()
     today = now().astimezone(demo.ZONE).date()
     assert today == clock.date()
