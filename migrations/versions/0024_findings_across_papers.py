@@ -36,6 +36,8 @@ def upgrade() -> None:
     op.add_column("finding", sa.Column("other_decree_id", sa.Uuid(), nullable=True))
     op.add_column("finding", sa.Column("other_order", sa.Integer(), nullable=True))
     op.create_foreign_key(op.f("fk_finding_other_decree_id_decree"), "finding", "decree", ["other_decree_id"], ["id"])
+    op.add_column("decree", sa.Column("office_address", sa.String(), nullable=False, server_default=""))
+    op.alter_column("decree", "office_address", server_default=None)
     op.add_column("officer", sa.Column("name_core", sa.String(), nullable=False, server_default=""))
     op.alter_column("officer", "name_core", server_default=None)
     _name_everybody()
@@ -54,6 +56,7 @@ def downgrade() -> None:
     for name in ("ix_officer_card", "ix_officer_name_core"):
         op.drop_index(name, table_name="officer")
     op.drop_column("officer", "name_core")
+    op.drop_column("decree", "office_address")
     # The register before this step knows no such findings; the checks raise them again on the way up.
     finding = sa.table("finding", sa.column("field"))
     op.execute(finding.delete().where(finding.c.field.in_(NEW_FIELDS)))

@@ -23,6 +23,7 @@ class SpecimenDecree:
     seat: str
     board: tuple[Row, ...]
     replaces: str = ""
+    office: str = ""
     signatories: tuple[tuple[str, str], ...] = (("Ketua", "Timotius Veriant"), ("Sekretaris", "Donilus Lelian, S.Kom"))
 
     @property

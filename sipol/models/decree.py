@@ -39,6 +39,8 @@ class Decree(Stamped, Placed, Base):
     term_end: Mapped[int | None]
     extended_until: Mapped[date | None]
     replaces_number: Mapped[str] = mapped_column(default="")
+    office_address: Mapped[str] = mapped_column(default="")
+    """The street of the unit's office, where the SK names it."""
     replaces_id: Mapped[UUID | None] = mapped_column(ForeignKey("decree.id"))
     signatories: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
     in_force_from: Mapped[date | None]

@@ -67,6 +67,7 @@ def read_pages(pages: Sequence[Page]) -> DecreeReading:
         period=cast("tuple[int, int] | None", values.get("period")),
         issuer=cast("str | None", values.get("issuer")),
         replaces=cast("str | None", values.get("replaces")),
+        office=cast("str | None", values.get("office")),
         signatories=signatories_of([row.line for row in placed if row.zone is Zone.SIGNED], by_number),
         officers=officers_of(events, by_number),
         evidence={name: fact.evidence(by_number) for name, fact in facts.items()},

@@ -30,6 +30,11 @@ _CITED = re.compile(
     r"(?:keputusan|\bsk)\b[^;]{0,140}?\b(?:nomor|no)\b\s*[.:]*\s*([A-Za-z0-9][\w.()&–-]*(?:\s?/\s?[\w.()&–-]+)+)", _I
 )
 
+_SEATED = re.compile(
+    r"\b(?:beralamat(?:kan)?|berkantor|berkedudukan|alamat|sekretariat|kantor)\b[^;.]{0,60}?"
+    r"(?P<street>\b(?:jl|jln|jalan)\b\.?\s?(?-i:[A-Z0-9])[^;]{4,120}?)(?=;|\.\s*$|\.\s+(?-i:[A-Z])|$)",
+    _I,
+)
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _DOUBTED, _CLEARLY = 0.5, 0.93
 
@@ -58,6 +63,7 @@ def facts_of(placed: Sequence[Placed]) -> dict[str, Fact]:
         "about": _about,
         "period": _period,
         "issuer": _issuer,
+        "office": _office,
     }
     found = {name: fact for name, finder in finders.items() if (fact := finder(placed))}
     if "number" in found and "issued_on" in found:
@@ -232,6 +238,24 @@ def _letterhead(placed: Sequence[Placed]) -> list[Line]:
         elif taken:
             break
     return taken
+
+
+def _office(placed: Sequence[Placed]) -> Fact | None:
+    """The street where the decree says that the body has its office; the letterhead is that of whoever issued it."""
+    lines = _lines(placed, Zone.PREAMBLE, Zone.DICTUM)
+    for place in range(len(lines)):
+        taken = lines[place : place + 3]
+        street = street_in(joined([line.text for line in taken]))
+        if street:
+            return Fact(street, tuple(line for line in taken if _says(line, street)) or (lines[place],))
+    return None
+
+
+def street_in(text: str) -> str | None:
+    """The street and number of an office that a text names; None where it names none, or a street without a number."""
+    found = _SEATED.search(text)
+    street = found.group("street").strip(" .,;") if found else ""
+    return street if any(sign.isdigit() for sign in street) else None
 
 
 def _replaces(placed: Sequence[Placed], own: object) -> Fact | None:

@@ -7,7 +7,7 @@ from typing import Any
 # (x0, y0, x1, y1) in PDF points from the top left corner of the upright page as displayed.
 Box = tuple[float, float, float, float]
 
-ENGINE = "sipol-reading 2"
+ENGINE = "sipol-reading 3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class PageSeen:
 class DecreeReading:
     """All that was found on a decree; what was not found is None or empty, never guessed.
 
-    ``evidence`` tells for number, issued_on, issued_in, about, period, issuer and replaces where
+    ``evidence`` tells for number, issued_on, issued_in, about, period, issuer, replaces and office where
     each stands; a fact that was not found has no entry.
     """
 
@@ -98,6 +98,8 @@ class DecreeReading:
     period: tuple[int, int] | None = None
     issuer: str | None = None
     replaces: str | None = None
+    office: str | None = None
+    """The street of the body's own office, where the decree names it."""
     signatories: tuple[Signatory, ...] = ()
     officers: tuple[OfficerRow, ...] = ()
     evidence: dict[str, Evidence] = field(default_factory=dict)
@@ -114,6 +116,7 @@ class DecreeReading:
             "period": list(self.period) if self.period else None,
             "issuer": self.issuer,
             "replaces": self.replaces,
+            "office": self.office,
             "signatories": [_plain(row) for row in self.signatories],
             "officers": [_plain(row) for row in self.officers],
             "evidence": {name: _plain(seen) for name, seen in self.evidence.items()},
@@ -133,6 +136,8 @@ class DecreeReading:
             period=(int(period[0]), int(period[1])) if period else None,
             issuer=data["issuer"],
             replaces=data["replaces"],
+            # What was read by an earlier engine does not know of it.
+            office=data.get("office"),
             signatories=tuple(Signatory(**_boxed(row)) for row in data["signatories"]),
             officers=tuple(OfficerRow(**_boxed(row)) for row in data["officers"]),
             evidence={name: Evidence.from_json(seen) for name, seen in data["evidence"].items()},

@@ -85,6 +85,7 @@ class DoubtCode(StrEnum):
     SOON = "soon"
     SHARED = "shared"
     LETTER = "letter"
+    DECREE = "decree"
     PHOTO = "photo"
 
 
@@ -96,6 +97,8 @@ class OfficeDoubt:
     sentence: str
     light: bool = False
     """Worth knowing; nothing has to be mended for it."""
+    file: OfficeFileKind | None = None
+    """The file that is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,8 @@ class OfficeSeen:
     unclear: tuple[tuple[OfficeFileKind, Sight], ...] = ()
     letter_names_it: bool | None = None
     """Whether the letter names the address; None where the letter was not read."""
+    decree_says: str = ""
+    """The address in the unit's SK, where that is another one."""
     shared: tuple[str, ...] = ()
 
 
@@ -115,7 +120,7 @@ def doubts_of(office: OfficeSeen, today: date, covers: date) -> Iterator[OfficeD
     """Everything the machine notices, the same before handing in and after. ``covers``: the last day of the stage."""
     for kind in NEEDED:
         if kind not in office.files:
-            yield OfficeDoubt(DoubtCode.MISSING, f"{FILE_WORDS[kind]} belum ada. Unggah berkasnya.")
+            yield OfficeDoubt(DoubtCode.MISSING, f"{FILE_WORDS[kind]} belum ada. Unggah berkasnya.", file=kind)
     yield from _ending(office, today, covers)
     for kind, sight in office.unclear:
         told = f"{FILE_WORDS[kind]} {SIGHT_WORDS[sight]}. Foto ulang pada siang hari dari jarak yang cukup."
@@ -125,6 +130,9 @@ def doubts_of(office: OfficeSeen, today: date, covers: date) -> Iterator[OfficeD
             DoubtCode.LETTER,
             "Alamat yang diisi tidak ditemukan pada surat keterangan domisili. Cocokkan jalan dan nomornya.",
         )
+    if office.decree_says:
+        told = f"SK menyebut alamat kantor “{office.decree_says}”, berbeda dengan alamat yang diisi. Cocokkan keduanya."
+        yield OfficeDoubt(DoubtCode.DECREE, told)
     for whose in office.shared:
         yield OfficeDoubt(DoubtCode.SHARED, f"Alamat yang sama tercatat sebagai kantor {whose}. Pastikan alamatnya.")
 

@@ -153,6 +153,7 @@ def fill(decree: Decree) -> None:
     reading = facts_of(decree.document)
     if reading is None or decree.standing is not Standing.DRAFT:
         return
+    decree.office_address = reading.office or ""
     if not decree.filled:
         _write(decree, _draft_of(reading))
         decree.filled = True

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from sipol.extensions import db, today
-from sipol.models import Office, Period, Standing, Submission, Unit
+from sipol.models import Decree, Office, Period, Standing, Submission, Unit
 from sipol.rules.addresses import mentions, near, same_address
 from sipol.rules.offices import PAPERS, OfficeDoubt, OfficeFileKind, OfficeSeen, Sight, doubts_of
 from sipol.rules.periods import last_day
@@ -22,11 +22,12 @@ NOBODY = "partai lain"
 def office_doubts(offices: Sequence[Office], period: Period | None) -> dict[UUID, list[OfficeDoubt]]:
     """What is noticed of each, by its id, with a fixed number of queries. The caller may already know of them."""
     others = _standing_near(offices)
+    said = _addresses_in_decrees(offices)
     covers = last_day(period.year, period.semester) if period else today()
-    return {office.id: _doubts(office, others, covers) for office in offices}
+    return {office.id: _doubts(office, others, covers, said.get(office.unit_id, "")) for office in offices}
 
 
-def _doubts(office: Office, others: Iterable[Office], covers: date) -> list[OfficeDoubt]:
+def _doubts(office: Office, others: Iterable[Office], covers: date, in_decree: str) -> list[OfficeDoubt]:
     photos = [(file.kind, file.sight) for file in office.files if file.sight not in (None, Sight.CLEAR)]
     seen = OfficeSeen(
         tenure=office.tenure,
@@ -34,9 +35,22 @@ def _doubts(office: Office, others: Iterable[Office], covers: date) -> list[Offi
         files=frozenset(file.kind for file in office.files),
         unclear=tuple((kind, sight) for kind, sight in photos if sight and kind not in PAPERS),
         letter_names_it=_named_in_letter(office),
+        decree_says="" if not office.address_key or mentions([in_decree], office.address_key) else in_decree,
         shared=tuple(sorted({_whose(one) for one in others if _same_place(office, one)})),
     )
     return list(doubts_of(seen, today(), covers))
+
+
+def _addresses_in_decrees(offices: Sequence[Office]) -> dict[UUID, str]:
+    """What the SK of each unit says of its office, by the unit's id: the one with KPU, else the one in force."""
+    handed_in = select(Submission.decree_id).where(Submission.receipt.is_not(None), Submission.decree_id.is_not(None))
+    query = select(Decree.unit_id, Decree.office_address).where(
+        Decree.unit_id.in_([office.unit_id for office in offices]),
+        Decree.office_address != "",
+        or_(Decree.standing == Standing.IN_FORCE, and_(Decree.standing == Standing.DRAFT, Decree.id.in_(handed_in))),
+    )
+    # The newer one speaks last, and is heard.
+    return dict(db.session.execute(query.order_by(Decree.created_at)).all())
 
 
 def _named_in_letter(office: Office) -> bool | None:

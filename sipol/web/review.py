@@ -16,7 +16,7 @@ from sipol.render import clock, long_moment, thousands
 from sipol.rules.errors import NotFound, Refused
 from sipol.rules.findings import ANSWER_KEYS, Answer, answers_to
 from sipol.rules.member_life import MEMBER_STATUS_WORDS
-from sipol.rules.offices import DoubtCode, OfficeDoubt
+from sipol.rules.offices import DoubtCode, OfficeDoubt, OfficeFileKind
 from sipol.rules.periods import days_left
 from sipol.rules.reasons import NEEDS_REASON, REASON_WORDS, REASONS_OF, ReasonCode
 from sipol.rules.regions import jurisdiction
@@ -41,15 +41,21 @@ from sipol.web.waiting import Sieve, lines_of
 bp = Blueprint("review", __name__)
 
 REASON_FOR_DOUBT: dict[DoubtCode, ReasonCode] = {
-    DoubtCode.MISSING: ReasonCode.DOMICILE,
     DoubtCode.OVER: ReasonCode.PROOF,
     DoubtCode.SHORT: ReasonCode.PROOF,
     DoubtCode.SOON: ReasonCode.PROOF,
     DoubtCode.SHARED: ReasonCode.SHARED,
     DoubtCode.LETTER: ReasonCode.ADDRESS,
+    DoubtCode.DECREE: ReasonCode.ADDRESS,
     DoubtCode.PHOTO: ReasonCode.PHOTO,
 }
 """Why an office goes back when the machine noticed this; the verifier may choose otherwise."""
+REASON_FOR_MISSING: dict[OfficeFileKind, ReasonCode] = {
+    OfficeFileKind.LETTER: ReasonCode.DOMICILE,
+    OfficeFileKind.PROOF: ReasonCode.PROOF,
+    OfficeFileKind.BUILDING: ReasonCode.PHOTO,
+    OfficeFileKind.BOARD: ReasonCode.PHOTO,
+}
 NOT_HANDED_IN = frozenset({State.DRAFT, State.AWAITING_CENTRE})
 
 
@@ -143,7 +149,11 @@ def _is_mine(submission: Submission) -> bool:
 def _usual_form(desk: Desk, doubts: Sequence[OfficeDoubt]) -> RuleForm:
     """A repair that was asked for leaves only BMS and TMS; the reasons follow from the answers. All can be changed."""
     usual = Outcome.INCOMPLETE.value if desk.to_repair else None
-    noticed = {REASON_FOR_DOUBT[doubt.code] for doubt in doubts if not doubt.light}
+    noticed = {
+        REASON_FOR_MISSING[doubt.file] if doubt.file else REASON_FOR_DOUBT[doubt.code]
+        for doubt in doubts
+        if not doubt.light
+    }
     reasons = (*desk.reasons, *sorted(noticed))
     return RuleForm(formdata=None, outcome=usual, reasons=[code.value for code in reasons])
 

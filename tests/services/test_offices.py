@@ -1,12 +1,15 @@
 """The permanent office: written, checked alike by both sides, ruled on, visited, and told of in the Berita Acara."""
 
 import io
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from PIL import Image
 from sqlalchemy import select
 
+from sipol.cli.demo_cast import BOARD_TUNAS
+from sipol.cli.demo_papers import SpecimenDecree
 from sipol.extensions import db, now, today
 from sipol.models import OfficeFile, PaperKind, Standing, Submission
 from sipol.render import MinutesSheet
@@ -14,6 +17,7 @@ from sipol.rules.errors import NotAllowed, NotFound, Overtaken, Refused
 from sipol.rules.offices import NEEDED, DoubtCode, OfficeFileKind, OfficeVisitResult, Sight, Tenure
 from sipol.rules.reasons import ReasonCode
 from sipol.rules.workflow import Act, Outcome, State, Subject
+from sipol.services.decrees import start_decree
 from sipol.services.handover import lacks_of, send
 from sipol.services.ledger import MinutesDraft
 from sipol.services.minutes import cases_for, issue_minutes
@@ -25,10 +29,10 @@ from sipol.services.offices import OfficeDraft, begin_office, office_for, office
 from sipol.services.papers import paper_for, sheet_of
 from sipol.services.periods import current_period
 from sipol.services.review import rule
-from sipol.services.submissions import advance
+from sipol.services.submissions import advance, submission_of_decree
 from tests.doors.test_home import next_semester
 from tests.factories.photographs import photograph
-from tests.factories.world import World
+from tests.factories.world import World, read
 
 
 def codes(submission: Submission) -> list[DoubtCode]:
@@ -114,6 +118,20 @@ def test_the_letter_is_held_against_the_address(world: World) -> None:
     assert DoubtCode.LETTER in codes(submission)
     letter.lines = None
     assert DoubtCode.LETTER not in codes(submission), "what was not read accuses nobody"
+
+
+@pytest.mark.parametrize(("said", "doubted"), [("Jl. Yos Sudarso No. 12", False), ("Jalan Sengkawit Nomor 8", True)])
+def test_the_address_in_the_sk_is_held_against_the_address(world: World, said: str, doubted: bool) -> None:
+    name, day = world.unit.name, today() - timedelta(days=20)
+    sk = SpecimenDecree("5/SK", day, "Partai Bahari Sejahtera", name, "Dewan Pimpinan Wilayah", "Tarakan", BOARD_TUNAS)
+    decree = start_decree(world.people["liaison"], world.unit, world.period, replace(sk, office=said).print()).decree
+    read(decree)
+    assert decree.office_address == said
+    submission = world.office()
+    # KPU knows no draft: what only a draft says is not told.
+    assert DoubtCode.DECREE not in codes(submission)
+    send(world.people["liaison"], submission_of_decree(decree))
+    assert (DoubtCode.DECREE in codes(submission)) == doubted
 
 
 def test_the_worker_reads_a_letter_that_is_a_photograph(world: World) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from sipol.reading import DecreeReading, read_decree
 from sipol.reading.dates import find_date, find_years, value_of
-from sipol.reading.facts import number_in
+from sipol.reading.facts import number_in, street_in
 from sipol.reading.headers import Role, role_of
 from sipol.reading.lexicon import headline, name_like, one_of_many, organ_like, post_like
 from sipol.reading.scan.work import recognised
@@ -181,6 +181,21 @@ NUMBERS = (
 @pytest.mark.parametrize(("text", "number"), NUMBERS)
 def test_a_number_ends_where_other_words_begin(text: str, number: str | None) -> None:
     assert number_in(text) == number
+
+
+STREETS = (
+    ("Kantor kepengurusan beralamat di Jl. Sengkawit No. 8, Tanjung Selor.", "Jl. Sengkawit No. 8, Tanjung Selor"),
+    ("dengan alamat Jalan Yos Sudarso Nomor 12 A RT 3; dan", "Jalan Yos Sudarso Nomor 12 A RT 3"),
+    ("berkantor di Jln. Mulawarman No. 21. Keputusan ini berlaku", "Jln. Mulawarman No. 21"),
+    ("Kantor dan jalan partai yang benar sesuai keputusan 12", None),
+    ("beralamat di Jalan Mulawarman", None),
+    ("Jl. Yos Sudarso No. 3", None),
+)
+
+
+@pytest.mark.parametrize(("text", "street"), STREETS)
+def test_the_street_of_an_office_is_read_where_the_paper_says_it_is_one(text: str, street: str | None) -> None:
+    assert street_in(text) == street
 
 
 def test_numerals_are_added_up() -> None:
