@@ -30,7 +30,6 @@ PREPARATION = (
     "MemberListReceived", "MemberListConfirmed", "MemberListUndone", "MemberRowRepaired", "MembersPrepared",
     "MemberAdded", "MemberCorrected", "MemberUnmasked", "MembersExported", "MemberRowsRepaired",
     "MemberColumnsTold", "MemberPaperReceived", "OfficeStarted", "OfficeSaved", "OfficeFileReceived",
-    "OfficeFileTakenOut",
 )  # fmt: skip
 """What a party does before it hands in."""
 WITHIN_THE_PARTY = (Act.ASK_CENTRE.value, Act.CENTRE_REFUSES.value)

@@ -22,11 +22,6 @@ class OfficeFileReceived(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class OfficeFileTakenOut(Event):
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
 class OfficeEntered(Event):
     """An office was found MS and stands in the register from now on."""
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from sipol.access.scope import visible_to
@@ -20,7 +20,7 @@ from sipol.names.weights import current
 from sipol.reading import DecreeReading
 from sipol.rules.decrees import post_of
 from sipol.rules.member_life import MemberStatus
-from sipol.rules.regions import NATION, Level, jurisdiction, level_of, parent_of
+from sipol.rules.regions import Level, jurisdiction, level_of, parent_of
 from sipol.rules.roles import PARTY_ROLES
 from sipol.services.as_it_stood import in_force_on
 from sipol.services.checks import MOST_COMPARED, Doubt
@@ -35,6 +35,7 @@ from sipol.services.cross_checks import (
 )
 from sipol.services.cross_people import CardHolder, Seated, absent_doubt, membership_doubts, people_doubts
 from sipol.services.members import name_key
+from sipol.services.regions import lies_in
 
 MOST_OTHERS = 1_000
 """People of other boards who are looked at for one SK."""
@@ -204,8 +205,7 @@ def _people_elsewhere(decree: Decree, mine: Sequence[Seated]) -> list[Seated]:
 def _near(unit: Unit) -> ColumnElement[bool]:
     """Whether another unit works where this one does: in one kabupaten/kota, one province, or the nation."""
     area = jurisdiction(unit.region_code)
-    below = Unit.region_code.like(f"{area}.%") if level_of(area) is Level.REGENCY else false()
-    return or_(Unit.region_code == area, below)
+    return lies_in(Unit.region_code, area) if level_of(area) is Level.REGENCY else Unit.region_code == area
 
 
 def _cards_of(niks: Sequence[bytes], but: UUID) -> set[tuple[UUID, str]]:
@@ -218,8 +218,7 @@ def _cards_of(niks: Sequence[bytes], but: UUID) -> set[tuple[UUID, str]]:
 
 def _members_near(unit: Unit) -> "Select[str]":
     """The members handed in where this unit works: of its kabupaten/kota, or below it."""
-    area = jurisdiction(unit.region_code)
-    here = or_(Unit.region_code == area, Unit.region_code.like(f"{area}.%")) if area != NATION else Unit.id.is_not(None)
+    here = lies_in(Unit.region_code, jurisdiction(unit.region_code))
     units = select(Unit.id).where(Unit.party_id == unit.party_id, here)
     return select(Member.name).where(Member.unit_id.in_(units), *_handed_in())
 

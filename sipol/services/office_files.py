@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from sipol.access.policy import Permission, require
 from sipol.access.scope import visible_to
-from sipol.audit.office_events import OfficeFileReceived, OfficeFileTakenOut
+from sipol.audit.office_events import OfficeFileReceived
 from sipol.audit.trail import record
 from sipol.extensions import db, local_zone
 from sipol.models import Office, OfficeFile, User
@@ -71,18 +71,6 @@ def _copied(kind: OfficeFileKind, data: bytes) -> bytes:
 def _moment(seen: Photograph) -> datetime | None:
     """A camera's clock tells no zone: it is taken to be that of the office."""
     return seen.taken_at.replace(tzinfo=local_zone()) if seen.taken_at else None
-
-
-def take_out(actor: User, file: OfficeFile) -> None:
-    """Remove a file from a draft."""
-    office = file.office
-    require(actor, Permission.OFFICE_WRITE, office)
-    refuse_while_sent(office)
-    kind = file.kind
-    office.files.remove(file)
-    db.session.delete(file)
-    db.session.flush()
-    record(actor, OfficeFileTakenOut(office.id, kind=kind), office)
 
 
 def file_for(actor: User, file_id: UUID) -> OfficeFile:

@@ -74,6 +74,13 @@ def office_in_force(unit: Unit) -> Office | None:
     return db.session.scalars(query.options(*WITH_ALL)).first()
 
 
+def begun_office(unit: Unit) -> Office | None:
+    """What is being written for a unit, else what stands. The caller may already know of the unit."""
+    written = select(Office).join(Submission, Submission.office_id == Office.id)
+    written = written.where(Office.unit_id == unit.id, Office.standing == Standing.DRAFT, Submission.state.in_(DRAFTS))
+    return db.session.scalars(written.options(*WITH_ALL)).first() or office_in_force(unit)
+
+
 def submission_of_office(office: Office) -> Submission:
     """The submission an office belongs to."""
     return db.session.scalars(select(Submission).where(Submission.office_id == office.id)).one()

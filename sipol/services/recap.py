@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from sipol.access.scope import visible_to
@@ -17,6 +17,7 @@ from sipol.rules.roles import Role
 from sipol.rules.workflow import Subject
 from sipol.services.ledger import participation_of
 from sipol.services.papers import sheet_of
+from sipol.services.regions import lies_in
 
 PARTICIPATION_WORDS: dict[Participation, str] = {
     Participation.UPDATED: "memutakhirkan",
@@ -70,11 +71,11 @@ class Line:
 def standings_in(actor: User, area: str, period: Period) -> list[Standing]:
     """Every party at every office of an area, with a fixed number of queries however many there are."""
     units: dict[tuple[UUID, str], list[Unit]] = defaultdict(list)
-    query = select(Unit).where(visible_to(actor, Unit), _inside(area, Unit)).options(joinedload(Unit.party))
+    query = select(Unit).where(visible_to(actor, Unit), lies_in(Unit.region_code, area)).options(joinedload(Unit.party))
     for unit in db.session.scalars(query):
         units[unit.party_id, jurisdiction(unit.region_code)].append(unit)
     rows: dict[tuple[UUID, str], list[Submission]] = defaultdict(list)
-    asked = select(Submission).where(visible_to(actor, Submission), _inside(area, Submission))
+    asked = select(Submission).where(visible_to(actor, Submission), lies_in(Submission.region_code, area))
     for row in db.session.scalars(asked.where(Submission.period_id == period.id)):
         rows[row.party_id, jurisdiction(row.region_code)].append(row)
     served = {(party, jurisdiction(code)) for party, code in _liaisons(area) if party and code}
@@ -122,20 +123,18 @@ def subject_of(row: ResultRow) -> Subject:
     return Subject.OFFICE if row.subject.startswith("Kantor") else Subject.DECREE
 
 
-def _inside(area: str, rows: type[Unit | Submission | Minutes | User]) -> ColumnElement[bool]:
-    if area == NATION:
-        return true()
-    return or_(rows.region_code == area, rows.region_code.like(f"{area}.%"))
-
-
 def _liaisons(area: str) -> Iterable[tuple[UUID | None, str | None]]:
-    query = select(User.party_id, User.region_code).where(User.role == Role.LIAISON, User.active, _inside(area, User))
+    query = select(User.party_id, User.region_code).where(
+        User.role == Role.LIAISON, User.active, lies_in(User.region_code, area)
+    )
     return ((party_id, code) for party_id, code in db.session.execute(query))
 
 
 def _minutes(actor: User, area: str, period: Period) -> Sequence[Minutes]:
     """The Berita Acara of an area, each party's latest at an office last."""
-    query = select(Minutes).where(visible_to(actor, Minutes), _inside(area, Minutes), Minutes.period_id == period.id)
+    query = select(Minutes).where(
+        visible_to(actor, Minutes), lies_in(Minutes.region_code, area), Minutes.period_id == period.id
+    )
     return db.session.scalars(query.options(joinedload(Minutes.paper)).order_by(Minutes.serial)).all()
 
 

@@ -89,7 +89,7 @@ def take_second_look(actor: User, look: SecondLook, *, agrees: bool, note: str) 
 
 def agreement_in(actor: User, period: Period) -> list[Agreement]:
     """How often the two agreed, by the region of the office, within the actor's scope."""
-    area = func.substring(SecondLook.region_code, r"^ID|^\d{2}(?:\.\d{2})?")
+    area = func.left(SecondLook.region_code, len("65.01"))
     query = (
         select(
             area,

@@ -14,11 +14,11 @@ from sipol.rules.errors import NotFound, Refused
 from sipol.rules.offices import FILE_WORDS, NEED_OFFICE, NEEDED, OFFICE_VISIT_WORDS, OfficeVisitResult
 from sipol.rules.regions import within
 from sipol.rules.roles import PARTY_ROLES, Audience
-from sipol.rules.workflow import DRAFTS, State, Subject
+from sipol.rules.workflow import State, Subject
 from sipol.services.handover import period_to_prepare
 from sipol.services.no_change import hand_in_no_change, obstacle_for
 from sipol.services.office_checks import office_doubts
-from sipol.services.office_files import content_of_file, file_for, receive_file, take_out
+from sipol.services.office_files import content_of_file, file_for, receive_file
 from sipol.services.office_visits import (
     OfficeVisitDraft,
     facts_of_office,
@@ -28,8 +28,8 @@ from sipol.services.office_visits import (
 from sipol.services.offices import (
     OfficeDraft,
     begin_office,
+    begun_office,
     office_for,
-    office_in_force,
     offices_for,
     save_office,
     submission_of_office,
@@ -76,7 +76,7 @@ def edit(unit_id: UUID) -> ResponseReturnValue:
     if unit.level not in NEED_OFFICE:
         raise NotFound
     if not form.is_submitted():
-        office = _begun(unit)
+        office = begun_office(unit)
         return _form_page(unit, _filled(form, office) if office else form, office)
     submission = begin_office(current_user, unit, period)
     office = submission.office
@@ -90,13 +90,6 @@ def edit(unit_id: UUID) -> ResponseReturnValue:
         return redirect(url_for("handover.review", submission_id=submission.id), 303)
     keep_work()
     return _form_page(unit, form, office), 422
-
-
-def _begun(unit: Unit) -> Office | None:
-    """What is being written for this unit, else what stands."""
-    mine = [one for one in offices_for(current_user) if one.unit_id == unit.id]
-    draft = next((one for one in mine if submission_of_office(one).state in DRAFTS), None)
-    return draft or office_in_force(unit)
 
 
 def _files_kept(form: OfficeForm, office: Office) -> bool:
@@ -207,20 +200,6 @@ def file(file_id: UUID) -> ResponseReturnValue:
     if kept.is_pdf:
         return download(data, "application/pdf", f"kantor-{kept.kind}.pdf")
     return unkept(Response(data, mimetype="image/webp"))
-
-
-@bp.post("/kantor/berkas/<uuid:file_id>/keluarkan")
-@open_to(Audience.PARTY)
-def drop(file_id: UUID) -> ResponseReturnValue:
-    kept = file_for(current_user, file_id)
-    unit_id = kept.office.unit_id
-    try:
-        take_out(current_user, kept)
-    except Refused as refused:
-        flash(refused.reason, "warn")
-    else:
-        flash("Berkas sudah dikeluarkan dari draf.", "ok")
-    return redirect(url_for(".edit", unit_id=unit_id), 303)
 
 
 @bp.post("/kantor/<uuid:office_id>/kunjungan")
