@@ -118,7 +118,7 @@ def remind_centre(actor: User, submission: Submission) -> bool:
         submission.id,
         approvers_of(submission),
         facts,
-        occasion=moment.isoformat(),
+        occasion=str(submission.version),
         but_not=actor,
     )
     if not told:
