@@ -14,9 +14,10 @@ class CentreReminded(Event):
 
 @dataclass(frozen=True, slots=True)
 class DelegationGranted(Event):
-    """``delegate``: the account's id; ``starts_on`` and ``ends_on``: its first and its last day, as ISO dates."""
+    """``delegate``: the account's id; ``region``: in words; both days as ISO dates, the last one included."""
 
     delegate: str
+    region: str
     letter: str
     starts_on: str
     ends_on: str
@@ -25,4 +26,5 @@ class DelegationGranted(Event):
 @dataclass(frozen=True, slots=True)
 class DelegationRevoked(Event):
     delegate: str
+    region: str
     letter: str

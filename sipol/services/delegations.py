@@ -62,12 +62,13 @@ def grant_delegation(actor: User, draft: DelegationDraft) -> Delegation:
     delegate = _held_delegate(actor, draft.delegate_id)
     code = draft.region_code or delegate.region_code
     _refuse_impossible(draft)
-    if db.session.get(Region, code) is None or not within(code, delegate.region_code):
+    region = db.session.get(Region, code)
+    if region is None or not within(code, delegate.region_code):
         raise Refused("region_code", f"Akun ini bekerja di {delegate.region.name}. Pilih wilayah itu atau di bawahnya.")
     _refuse_what_holds_already(delegate, code, draft)
     delegation = Delegation(
         party_id=delegate.party_id,
-        region_code=code,
+        region=region,
         delegate=delegate,
         starts_on=draft.starts_on,
         ends_on=draft.ends_on,
@@ -80,6 +81,7 @@ def grant_delegation(actor: User, draft: DelegationDraft) -> Delegation:
     told = DelegationGranted(
         delegation.id,
         delegate=str(delegate.id),
+        region=region.name,
         letter=delegation.letter_number,
         starts_on=draft.starts_on.isoformat(),
         ends_on=draft.ends_on.isoformat(),
@@ -97,8 +99,13 @@ def revoke_delegation(actor: User, delegation: Delegation) -> bool:
         return False
     delegation.revoked_at, delegation.revoked_by = now(), actor.id
     db.session.flush()
-    letter = delegation.letter_number
-    record(actor, DelegationRevoked(delegation.id, delegate=str(delegation.delegate_id), letter=letter), delegation)
+    told = DelegationRevoked(
+        delegation.id,
+        delegate=str(delegation.delegate_id),
+        region=delegation.region.name,
+        letter=delegation.letter_number,
+    )
+    record(actor, told, delegation)
     return True
 
 

@@ -179,7 +179,10 @@ def test_a_revoked_delegate_finds_nothing_and_the_door_closed(world: World, sign
     assert client.post(address, data={"act": "approve"}).status_code == 403
     centre.post(f"/pelimpahan/{delegation.id}/cabut")
     assert "tidak ada yang berubah" in words(centre.get("/pelimpahan"))
-    assert "Pelimpahan persetujuan pusat untuk wilayah" in words(centre.get("/riwayat"))
+    history = words(centre.get("/riwayat"))
+    assert "Pelimpahan persetujuan pusat untuk wilayah Kalimantan Utara dengan surat Nomor 7/DPP/2025" in history
+    span = f"berlaku {short_date(today())} sampai {short_date(today() + 9 * DAY)}."
+    assert f"Kalimantan Utara dan di bawahnya dilimpahkan dengan surat Nomor 7/DPP/2025, {span}" in history
     assert submission.state is State.AWAITING_CENTRE
 
 
