@@ -4,7 +4,8 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import TypeAlias
 
-from sipol.models import User
+from sipol.extensions import today
+from sipol.models import Delegation, User
 from sipol.models.base import Place
 from sipol.rules.errors import NotAllowed
 from sipol.rules.regions import jurisdiction, within
@@ -22,6 +23,7 @@ class Permission(StrEnum):
     MEMBER_UNMASK = "member:unmask"
     SUBMISSION_SEND = "submission:send"
     SUBMISSION_APPROVE = "submission:approve"
+    SUBMISSION_REMIND = "submission:remind"
     SUBMISSION_REVIEW = "submission:review"
     FINDING_NOTE = "finding:note"
     FINDING_ANSWER = "finding:answer"
@@ -31,6 +33,7 @@ class Permission(StrEnum):
     QUOTA_SET = "quota:set"
     REGISTER_KEEP = "register:keep"
     MAIL_WISH = "mail:wish"
+    DELEGATION_GRANT = "delegation:grant"
 
 
 def is_of_a_party(actor: User, _place: Place) -> bool:
@@ -39,6 +42,15 @@ def is_of_a_party(actor: User, _place: Place) -> bool:
 
 def is_centre(actor: User, _place: Place) -> bool:
     return actor.role is Role.CENTRE
+
+
+def is_liaison(actor: User, _place: Place) -> bool:
+    return actor.role is Role.LIAISON
+
+
+def speaks_for_the_centre(actor: User, place: Place) -> bool:
+    """The centre itself, or whom it lets approve there today."""
+    return actor.role is Role.CENTRE or delegation_over(actor, place) is not None
 
 
 def is_of_kpu(actor: User, _place: Place) -> bool:
@@ -83,7 +95,8 @@ POLICY: dict[Permission, tuple[Question, ...]] = {
     # A whole NIK leaves the register only with the party whose member it is (domain, section 8).
     Permission.MEMBER_UNMASK: (is_of_a_party, of_own_party, in_own_region),
     Permission.SUBMISSION_SEND: (is_of_a_party, of_own_party, in_own_region),
-    Permission.SUBMISSION_APPROVE: (is_centre, of_own_party),
+    Permission.SUBMISSION_APPROVE: (speaks_for_the_centre, of_own_party),
+    Permission.SUBMISSION_REMIND: (is_liaison, of_own_party, in_own_region),
     Permission.SUBMISSION_REVIEW: (is_of_kpu, in_own_jurisdiction),
     Permission.FINDING_NOTE: (is_of_a_party, of_own_party, in_own_region),
     Permission.FINDING_ANSWER: (is_of_kpu, in_own_jurisdiction),
@@ -94,7 +107,21 @@ POLICY: dict[Permission, tuple[Question, ...]] = {
     Permission.REGISTER_KEEP: (is_admin,),
     # Everybody says for themselves what is mailed to them; the administrator is told nothing.
     Permission.MAIL_WISH: (is_no_admin,),
+    Permission.DELEGATION_GRANT: (is_centre, of_own_party, in_own_region),
 }
+
+
+def delegation_over(actor: User, place: Place) -> Delegation | None:
+    """By which delegation a liaison officer speaks for the centre of the own party there today; None for all others."""
+    if actor.role is not Role.LIAISON or not actor.delegations:
+        return None
+    day = today()
+    return next((one for one in actor.delegations if one.holds_on(day) and _reaches(one, actor, place)), None)
+
+
+def _reaches(delegation: Delegation, actor: User, place: Place) -> bool:
+    own = actor.party_id == delegation.party_id == place.party_id
+    return own and within(place.region_code, delegation.region_code) and within(place.region_code, actor.region_code)
 
 
 def may(actor: User, permission: Permission, place: Place) -> bool:

@@ -5,9 +5,11 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
+from sipol.extensions import today
 from sipol.models import (
     AuditEntry,
     Decree,
+    Delegation,
     Document,
     Finding,
     Member,
@@ -23,20 +25,21 @@ from sipol.models import (
 from sipol.models.base import Placed
 from sipol.rules.regions import NATION
 from sipol.rules.roles import PARTY_ROLES, Role
-from sipol.rules.workflow import Act
+from sipol.rules.workflow import Act, State
 
 PREPARATION = (
     "DocumentReceived", "DecreeStarted", "DecreeSaved", "DraftCarriedOver", "FindingNoted",
     "MemberListReceived", "MemberListConfirmed", "MemberListUndone", "MemberRowRepaired", "MembersPrepared",
     "MemberAdded", "MemberCorrected", "MemberUnmasked", "MembersExported", "MemberRowsRepaired",
     "MemberColumnsTold", "MemberPaperReceived", "OfficeStarted", "OfficeSaved", "OfficeFileReceived",
+    "CentreReminded", "DelegationGranted", "DelegationRevoked",
 )  # fmt: skip
-"""What a party does before it hands in."""
+"""What a party does before it hands in, and settles with itself."""
 WITHIN_THE_PARTY = (Act.ASK_CENTRE.value, Act.CENTRE_REFUSES.value)
 
 
 def visible_to(
-    actor: User, rows: type[Placed] | type[AuditEntry] | type[Paper] | type[OfficePaper]
+    actor: User, rows: type[Placed] | type[AuditEntry] | type[Paper] | type[OfficePaper] | type[User]
 ) -> ColumnElement[bool]:
     """Party people see their own party, others only what was handed in; everybody their own region and below.
 
@@ -62,6 +65,30 @@ def members_of_unit(actor: User, unit_id: UUID) -> ColumnElement[bool]:
     return and_(Member.unit_id == unit_id, within, own)
 
 
+def awaits_word_of(actor: User) -> ColumnElement[bool]:
+    """What the actor may approve: the party's centre all of its party, a delegate what another sent from there."""
+    waits = and_(visible_to(actor, Submission), Submission.state == State.AWAITING_CENTRE)
+    if actor.role is Role.CENTRE:
+        return waits
+    if actor.role is not Role.LIAISON:
+        return false()
+    mine = and_(Delegation.delegate_id == actor.id, delegation_covers(Submission))
+    return and_(waits, Submission.asked_by != actor.id, select(Delegation.id).where(mine).exists())
+
+
+def delegation_covers(rows: type[Submission]) -> ColumnElement[bool]:
+    """Whether a delegation holds today and reaches the row: of its party, in its region or below."""
+    below = rows.region_code.like(Delegation.region_code + ".%")
+    here = or_(Delegation.region_code.in_((NATION, rows.region_code)), below)
+    return and_(delegation_holds(), Delegation.party_id == rows.party_id, here)
+
+
+def delegation_holds() -> ColumnElement[bool]:
+    """Whether a delegation is neither over, nor to come, nor revoked."""
+    day = today()
+    return and_(Delegation.revoked_at.is_(None), Delegation.starts_on <= day, Delegation.ends_on >= day)
+
+
 def addressed_to(actor: User) -> ColumnElement[bool]:
     """The notices somebody was told; nobody reads those of others."""
     return Notice.recipient_id == actor.id
@@ -80,6 +107,8 @@ def _handed_in(rows: type[Any]) -> ColumnElement[bool]:
         Office: Office.id.in_(offices),
         # A list is how the party brought its members; what came of it is what KPU sees.
         MemberList: false(),
+        Delegation: false(),
+        User: false(),
         AuditEntry: and_(AuditEntry.event.not_in(PREPARATION), ~inside),
     }
     return conditions.get(rows, true())

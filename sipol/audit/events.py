@@ -99,6 +99,8 @@ class AnswerUndone(Event):
 
 @dataclass(frozen=True, slots=True)
 class SubmissionMoved(Event):
+    """``delegation``: of the party's centre, by which it was approved or refused (id); ``letter``: its number."""
+
     subject: str
     act: str
     start: str
@@ -106,6 +108,8 @@ class SubmissionMoved(Event):
     outcome: str
     reasons: tuple[str, ...]
     note: str
+    delegation: str = ""
+    letter: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from sipol.models.commission import Commissioner as Commissioner
 from sipol.models.decree import Decree as Decree
 from sipol.models.decree import Officer as Officer
 from sipol.models.decree import Standing as Standing
+from sipol.models.delegation import Delegation as Delegation
 from sipol.models.document import (
     Document as Document,
 )

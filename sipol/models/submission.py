@@ -30,6 +30,11 @@ class Submission(Stamped, Placed, Base):
     state: Mapped[State] = mapped_column(worded(State), default=State.DRAFT, index=True)
     outcome: Mapped[Outcome | None] = mapped_column(worded(Outcome))
     receipt: Mapped[str | None] = mapped_column(unique=True)
+    asked_at: Mapped[datetime | None]
+    """Since when it has waited for the party's centre; like the next two only while it does."""
+    asked_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    reminded_at: Mapped[datetime | None]
+    """When the party's centre was last reminded of it by hand."""
     submitted_at: Mapped[datetime | None]
     submitted_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
     decided_at: Mapped[datetime | None]
@@ -60,6 +65,12 @@ class Submission(Stamped, Placed, Base):
             "state IN ('draft', 'awaiting_centre') OR (submitted_at IS NOT NULL AND receipt IS NOT NULL)",
             name="receipted_when_sent",
         ),
+        CheckConstraint(
+            "(state = 'awaiting_centre') = (asked_at IS NOT NULL) "
+            "AND (state = 'awaiting_centre') = (asked_by IS NOT NULL)",
+            name="asked_while_it_awaits_the_centre",
+        ),
+        CheckConstraint("reminded_at IS NULL OR state = 'awaiting_centre'", name="reminded_while_it_awaits_the_centre"),
         CheckConstraint(
             "(state = 'in_review') = (claimed_by IS NOT NULL AND claimed_until IS NOT NULL)",
             name="claimed_when_in_review",

@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask_login import UserMixin
@@ -10,6 +11,9 @@ from sipol.models.base import Stamped, one_of, worded
 from sipol.models.party import Party
 from sipol.models.region import Region
 from sipol.rules.roles import PARTY_ROLES, Role
+
+if TYPE_CHECKING:
+    from sipol.models.delegation import Delegation
 
 
 class User(Stamped, UserMixin, Base):
@@ -30,6 +34,10 @@ class User(Stamped, UserMixin, Base):
 
     party: Mapped[Party | None] = relationship()
     region: Mapped[Region] = relationship()
+    delegations: Mapped[list["Delegation"]] = relationship(
+        foreign_keys="Delegation.delegate_id", back_populates="delegate", order_by="Delegation.created_at"
+    )
+    """What the party's centre ever let this person approve in its stead."""
 
     __table_args__ = (
         CheckConstraint(f"({one_of('role', PARTY_ROLES)}) = (party_id IS NOT NULL)", name="party_people_have_a_party"),

@@ -45,7 +45,9 @@ from sipol.render.words import (
     long_moment,
     percent,
     short_date,
+    since,
     thousands,
+    until,
 )
 
 __all__ = [
@@ -90,5 +92,7 @@ __all__ = [
     "seal",
     "sheet_from_data",
     "short_date",
+    "since",
     "thousands",
+    "until",
 ]

@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from sipol.rules.periods import days_left
+
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 MONTHS = (
     "Januari",
@@ -101,3 +103,18 @@ def _local(moment: datetime, zone: str) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("a moment without a zone cannot be printed")
     return moment.astimezone(ZoneInfo(zone))
+
+
+def since(began: datetime, at: datetime, zone: str) -> str:
+    """``sejak Senin, 2 Juni 2025 (3 hari)``, in calendar days of ``zone``; on the day itself the clock."""
+    days = -days_left(began, at, zone)
+    if days == 0:
+        return f"sejak hari ini pukul {clock(began, zone)}"
+    return f"sejak {long_date(began.astimezone(ZoneInfo(zone)))} ({days} hari)"
+
+
+def until(deadline: datetime, at: datetime, zone: str) -> str:
+    """``29 Desember 2025 pukul 16.00 WITA, 3 hari lagi``, in calendar days of ``zone``; or ``sudah lewat``."""
+    days = days_left(deadline, at, zone)
+    left = "sudah lewat" if at >= deadline else f"{days} hari lagi" if days else "hari ini"
+    return f"{long_moment(deadline, zone)}, {left}"

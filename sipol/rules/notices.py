@@ -1,7 +1,7 @@
 """What people are told of, in words. A notice names the unit, the semester and the step, and never a person."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -11,6 +11,8 @@ from sipol.rules.workflow import Act
 
 REMINDED = (14, 7, 3, 1)
 """Days before a deadline."""
+CENTRE_REMINDED = (3, 1)
+"""The same for a party's centre with something to approve."""
 
 
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
@@ -27,7 +29,7 @@ class Topic(StrEnum):
 
 
 TOPIC_WORDS: dict[Topic, str] = {
-    Topic.STEPS: "Setiap langkah pengajuan",
+    Topic.STEPS: "Setiap langkah pengajuan, dan pengingat bahwa pengajuan menunggu persetujuan pusat",
     Topic.MINUTES: "Berita Acara yang terbit",
     Topic.PERIODS: "Masa pemutakhiran yang ditetapkan atau diubah",
     Topic.DEADLINES: "Pengingat 14, 7, 3, dan 1 hari sebelum batas waktu",
@@ -35,9 +37,10 @@ TOPIC_WORDS: dict[Topic, str] = {
 
 
 class Circle(StrEnum):
-    """Who may hear of something: the party, the office of KPU that verifies it, Bawaslu beside that office."""
+    """Who may hear of something: the party, who may approve for its centre, the office that verifies, Bawaslu there."""
 
     PARTY = "party"
+    APPROVERS = "approvers"
     OFFICE = "office"
     SUPERVISOR = "supervisor"
 
@@ -59,6 +62,8 @@ class NoticeKind(StrEnum):
     CORRECTION_OPENED = "correction_opened"
     DEADLINE_NEAR = "deadline_near"
     CORRECTION_ENDS = "correction_ends"
+    CENTRE_REMINDED = "centre_reminded"
+    APPROVAL_NEAR = "approval_near"
 
 
 # That a verifier lets go changes nothing for anybody else.
@@ -88,13 +93,14 @@ class Telling:
 
 _PARTY = frozenset({Circle.PARTY})
 _PARTY_AND_BAWASLU = frozenset({Circle.PARTY, Circle.SUPERVISOR})
-_ALL = frozenset(Circle)
+_APPROVERS = frozenset({Circle.APPROVERS})
+_ALL = frozenset(Circle) - _APPROVERS
 
 TELLINGS: dict[NoticeKind, Telling] = {
     NoticeKind.HANDED_IN: Telling(Topic.STEPS, _ALL, "{object} diajukan ke KPU", "Menunggu diambil verifikator."),
     NoticeKind.WAITS_FOR_CENTRE: Telling(
         Topic.STEPS,
-        _PARTY,
+        _PARTY | _APPROVERS,
         "{object} menunggu persetujuan pusat",
         "Diteruskan ke KPU sesudah disetujui pusat.",
     ),
@@ -149,6 +155,18 @@ TELLINGS: dict[NoticeKind, Telling] = {
     NoticeKind.CORRECTION_ENDS: Telling(
         Topic.DEADLINES, _PARTY, "Masa perbaikan {period} ditutup {left}", "Masa perbaikan berakhir {moment}."
     ),
+    NoticeKind.CENTRE_REMINDED: Telling(
+        Topic.STEPS,
+        _APPROVERS,
+        "Pengingat: {object} menunggu persetujuan pusat",
+        "Menunggu {since}. Batas pengajuan {moment}.",
+    ),
+    NoticeKind.APPROVAL_NEAR: Telling(
+        Topic.DEADLINES,
+        _APPROVERS,
+        "Masih ada pengajuan yang menunggu persetujuan Anda; batasnya {left}",
+        "Batas {moment}. Sesudah itu pengajuan yang belum disetujui tidak sampai ke KPU.",
+    ),
 }
 
 
@@ -177,7 +195,9 @@ def in_days(days: int) -> str:
     return f"{days} hari lagi" if days else "hari ini"
 
 
-def reminder_due(deadline: datetime, known_since: datetime, at: datetime, zone: str) -> int | None:
+def reminder_due(
+    deadline: datetime, known_since: datetime, at: datetime, zone: str, marks: Sequence[int] = REMINDED
+) -> int | None:
     """Which of the reminders before a deadline is due, by its days; None where none is.
 
     One that nobody could send on its day is due until the next one. Nobody is reminded of what was made known later.
@@ -185,7 +205,7 @@ def reminder_due(deadline: datetime, known_since: datetime, at: datetime, zone: 
     if at >= deadline:
         return None
     left = days_left(deadline, at, zone)
-    mark = min((days for days in REMINDED if days >= left), default=None)
+    mark = min((days for days in marks if days >= left), default=None)
     if mark is None or days_left(deadline, known_since, zone) <= mark:
         return None
     return mark

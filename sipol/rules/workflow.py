@@ -114,6 +114,12 @@ ACT_WORDS: dict[Act, str] = {
     Act.REOPEN: "dibuka kembali oleh dua orang",
 }
 
+DELEGATED_ACT_WORDS: dict[Act, str] = {
+    Act.CENTRE_APPROVES: "disetujui atas pelimpahan pusat dan diajukan ke KPU",
+    Act.CENTRE_REFUSES: "dikembalikan atas pelimpahan pusat",
+}
+"""The same acts, done by somebody the party's centre lets approve in its stead."""
+
 
 def acts_from(state: State) -> frozenset[Act]:
     """The acts that are open from ``state``, whoever may do them."""

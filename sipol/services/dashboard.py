@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, case, func, or_, select, true, tuple_
@@ -30,6 +31,8 @@ class Tally:
 
     counts: Counter[Stage]
     unchanged: int
+    asked_at: datetime | None = None
+    """Since when the one has waited that has waited longest for its party's centre."""
 
     @property
     def total(self) -> int:
@@ -74,6 +77,7 @@ class Count:
     stage: Stage
     many: int
     unchanged: int = 0
+    asked_at: datetime | None = None
 
 
 def dashboard_of(actor: User, period: Period, area: str, party_id: UUID | None = None) -> Dashboard:
@@ -114,10 +118,13 @@ def _above(area: str, top: str) -> list[str]:
 def _tallies(counts: Iterable[Count]) -> Tallies:
     stages: dict[Subject, Counter[Stage]] = {}
     unchanged: Counter[Subject] = Counter()
+    asked: dict[Subject, datetime] = {}
     for count in counts:
         stages.setdefault(count.subject, Counter())[count.stage] += count.many
         unchanged[count.subject] += count.unchanged
-    return {subject: Tally(told, unchanged[subject]) for subject, told in stages.items()}
+        if count.asked_at is not None:
+            asked[count.subject] = min(count.asked_at, asked.get(count.subject, count.asked_at))
+    return {subject: Tally(told, unchanged[subject], asked.get(subject)) for subject, told in stages.items()}
 
 
 def _counts(actor: User, period: Period, area: Region) -> list[Count]:
@@ -174,6 +181,7 @@ def _sent(
             Submission.outcome,
             Submission.receipt.is_not(None).label("received"),
             case((Submission.no_change, 1), else_=0).label("unchanged"),
+            Submission.asked_at,
         )
         .join(Unit, Unit.id == Submission.unit_id)
         .where(visible_to(actor, Submission), Submission.period_id == period.id)
@@ -183,8 +191,11 @@ def _sent(
     )
     counts: list[Count] = []
     seen: Counter[tuple[UUID, str, Level, bool, Subject]] = Counter()
-    for row in db.session.execute(select(*rows.c, func.count().label("many")).group_by(*rows.c)):
+    alike = [column for column in rows.c if column.key != "asked_at"]
+    longest = func.min(rows.c.asked_at).label("asked_at")
+    for row in db.session.execute(select(*alike, longest, func.count().label("many")).group_by(*alike)):
         stage = stage_of(row.state, row.outcome, received=row.received, own=own)
-        counts.append(Count(row.party_id, row.place, row.subject, stage, row.many, row.many * row.unchanged))
+        unchanged = row.many * row.unchanged
+        counts.append(Count(row.party_id, row.place, row.subject, stage, row.many, unchanged, row.asked_at))
         seen[row.party_id, row.place, row.level, row.served, row.subject] += row.many
     return counts, seen

@@ -15,6 +15,7 @@ from sipol.rules.indications import INDICATIONS
 from sipol.rules.offices import FILE_WORDS
 from sipol.rules.roles import Role
 from sipol.rules.workflow import DRAFTS, SUBJECT_WORDS, WITH_KPU, Act, State, Subject
+from sipol.services.delegations import hold_delegations
 from sipol.services.findings import findings_of, open_ones, refresh
 from sipol.services.impossible import hold_numbers, impossibilities
 from sipol.services.member_submission import give_to_kpu, handful_of, lack_of_members
@@ -135,8 +136,12 @@ def _hold(submission: Submission) -> None:
 
 
 def settle_for_centre(actor: User, submission: Submission, *, approved: bool, note: str) -> None:
-    """The party's centre lets a submission through to KPU, or gives it back to the unit with a note."""
+    """The party's centre, or its delegate, lets a submission through to KPU, or gives it back to the unit with a note.
+
+    Refused("state", …) for a delegate who sent it.
+    """
     require(actor, Permission.SUBMISSION_APPROVE, submission)
+    hold_delegations(actor)
     if not approved:
         if not note.strip():
             raise Refused(

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, and_, case, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, Text, and_, case, false, func, literal, or_, select, true
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, insert
 from sqlalchemy.orm import InstrumentedAttribute
 
+from sipol.access.scope import delegation_holds
 from sipol.extensions import db, local_zone
-from sipol.models import MailWish, Minutes, Notice, Period, PeriodWindow, Submission, User
+from sipol.models import Delegation, MailWish, Minutes, Notice, Period, PeriodWindow, Submission, User
 from sipol.render import long_moment
 from sipol.rules.notices import STEPS, TELLINGS, Circle, NoticeKind
 from sipol.rules.periods import semester_name
@@ -24,15 +25,31 @@ def tell_of_step(done_by: User, submission: Submission, act: Act) -> None:
     if act not in STEPS:
         return
     kind, region = STEPS[act], submission.region_code
-    facts = {
-        "about": f"{submission.unit.name}, {_name_of(submission.period)}",
-        "object": SUBJECT_WORDS[submission.subject] + (" (tidak ada perubahan)" if submission.no_change else ""),
-        "outcome": OUTCOME_WORDS[submission.outcome] if submission.outcome else "",
-    }
+    facts = facts_of_submission(submission)
+    facts["outcome"] = OUTCOME_WORDS[submission.outcome] if submission.outcome else ""
     occasion = submission.receipt or "" if act is Act.TAKE_UP else str(submission.version)
     here = User.region_code.in_({region, jurisdiction(region)})
-    people = _concerned(kind, submission.party_id, here, region)
+    people = _concerned(kind, submission.party_id, here, region, approvers_of(submission))
     tell(kind, submission.id, people, facts, occasion=occasion, but_not=done_by)
+
+
+def facts_of_submission(submission: Submission) -> dict[str, str]:
+    """What notices about a submission say: the unit with the semester, and the object in words."""
+    return {
+        "about": f"{submission.unit.name}, {_name_of(submission.period)}",
+        "object": SUBJECT_WORDS[submission.subject] + (" (tidak ada perubahan)" if submission.no_change else ""),
+    }
+
+
+def approvers_of(submission: Submission) -> ColumnElement[bool]:
+    """The centre of the party, and whom it lets approve there, but not what they sent themselves."""
+    above = list(_upwards(submission.region_code))
+    allowed = select(Delegation.delegate_id).where(
+        delegation_holds(), Delegation.party_id == submission.party_id, Delegation.region_code.in_(above)
+    )
+    delegate = and_(User.role == Role.LIAISON, User.id.in_(allowed), User.id != submission.asked_by)
+    centre = and_(User.role == Role.CENTRE, User.region_code.in_(above))
+    return and_(User.party_id == submission.party_id, or_(centre, delegate))
 
 
 def tell_of_minutes(done_by: User, minutes: Minutes, party: str, office: str) -> None:
@@ -43,7 +60,7 @@ def tell_of_minutes(done_by: User, minutes: Minutes, party: str, office: str) ->
         "number": minutes.number,
     }
     here = office_of_region(User.region_code) == minutes.region_code
-    people = _concerned(NoticeKind.MINUTES_ISSUED, minutes.party_id, here, minutes.region_code)
+    people = _concerned(NoticeKind.MINUTES_ISSUED, minutes.party_id, here, minutes.region_code, false())
     tell(NoticeKind.MINUTES_ISSUED, minutes.id, people, facts, but_not=done_by)
 
 
@@ -69,8 +86,11 @@ def tell(
     *,
     occasion: str = "",
     but_not: User | None = None,
-) -> None:
-    """Write a notice for each of these people, once for an occasion, and have it mailed to those who want that."""
+) -> int:
+    """Write a notice for each of these people, once for an occasion, and have it mailed to those who want that.
+
+    How many were told.
+    """
     unwanted = select(MailWish.id).where(
         MailWish.user_id == User.id, MailWish.topic == TELLINGS[kind].topic, ~MailWish.wanted
     )
@@ -86,8 +106,10 @@ def tell(
     }
     told = select(*row.values()).where(User.active, people, User.id != but_not.id if but_not else true())
     written = insert(Notice).from_select(list(row), told).on_conflict_do_nothing().returning(Notice.mail_due_at)
-    if any(db.session.scalars(written)):
+    due = db.session.scalars(written).all()
+    if any(due):
         enqueue(SEND_MAIL, subject_id)
+    return len(due)
 
 
 def office_of_region(code: InstrumentedAttribute[str]) -> ColumnElement[str]:
@@ -95,13 +117,16 @@ def office_of_region(code: InstrumentedAttribute[str]) -> ColumnElement[str]:
     return func.array_to_string(func.string_to_array(code, ".", type_=ARRAY(Text))[1:2], ".")
 
 
-def _concerned(kind: NoticeKind, party_id: UUID, here: ColumnElement[bool], region: str) -> ColumnElement[bool]:
+def _concerned(
+    kind: NoticeKind, party_id: UUID, here: ColumnElement[bool], region: str, approvers: ColumnElement[bool]
+) -> ColumnElement[bool]:
     """Those who may hear of this kind; ``here``: where the liaison officers are whose business it is."""
     above = User.region_code.in_(list(_upwards(region)))
     centre_or_liaison = or_(and_(User.role == Role.CENTRE, above), and_(User.role == Role.LIAISON, here))
     beside = User.region_code == jurisdiction(region)
     circles = {
         Circle.PARTY: and_(User.party_id == party_id, User.role.in_(PARTY_ROLES), centre_or_liaison),
+        Circle.APPROVERS: approvers,
         Circle.OFFICE: and_(User.role.in_(KPU_ROLES), beside),
         Circle.SUPERVISOR: and_(User.role == Role.SUPERVISOR, beside),
     }

@@ -93,6 +93,14 @@ def corrections_of(period: Period) -> list[PeriodWindow]:
     return [window for window in period.windows if window.letter_number]
 
 
+def last_moment(period: Period, at: datetime, *, returned: bool) -> datetime:
+    """Until when something may be handed in: the deadline, or for what KPU returned the end of a correction round."""
+    if returned and at >= period.deadline:
+        rounds = [window.closes_at for window in corrections_of(period) if window.closes_at > at]
+        return min(rounds, default=period.deadline)
+    return period.deadline
+
+
 def closed_words(period: Period) -> str:
     """Why nothing can be handed in now, and when it can be, as a sentence."""
     again = opens_again(period)

@@ -8,12 +8,12 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.exc import StaleDataError
 
-from sipol.access.policy import Permission, require
-from sipol.access.scope import visible_to
+from sipol.access.policy import Permission, delegation_over, require
+from sipol.access.scope import awaits_word_of, visible_to
 from sipol.audit.events import DraftCarriedOver, SubmissionMoved
 from sipol.audit.trail import record
 from sipol.extensions import db, now
-from sipol.models import Decision, Decree, Office, Period, Submission, Unit, User
+from sipol.models import Decision, Decree, Delegation, Office, Period, Submission, Unit, User
 from sipol.rules.errors import NotFound, Overtaken, Refused
 from sipol.rules.periods import semester_name
 from sipol.rules.reasons import NEEDS_REASON, ReasonCode
@@ -21,6 +21,10 @@ from sipol.rules.regions import compact, jurisdiction
 from sipol.rules.workflow import DECIDED, DRAFTS, OUTCOMES, STATE_WORDS, Act, Outcome, State, Subject, move
 from sipol.services.notices import tell_of_step
 
+OWN_WORD = (
+    "Pengajuan ini Anda ajukan sendiri, jadi harus disetujui orang lain: "
+    "pusat partai, atau akun lain yang mendapat pelimpahannya."
+)
 CLAIM = timedelta(minutes=60)
 
 NEEDS: dict[Act, Permission] = {
@@ -37,6 +41,7 @@ NEEDS: dict[Act, Permission] = {
     Act.REOPEN: Permission.SUBMISSION_REVIEW,
 }
 
+WORDS_OF_THE_CENTRE = frozenset({Act.CENTRE_APPROVES, Act.CENTRE_REFUSES})
 ARRIVALS = frozenset({Act.SUBMIT, Act.CENTRE_APPROVES})
 
 
@@ -57,6 +62,12 @@ def submissions_for(actor: User, period: Period) -> Sequence[Submission]:
         .options(*WITH_ALL)
         .order_by(Submission.region_code, Submission.created_at)
     )
+    return db.session.scalars(query).all()
+
+
+def awaiting_word_of(actor: User) -> Sequence[Submission]:
+    """What waits for the actor's word as the party's centre or its delegate, the longest first, of any period."""
+    query = select(Submission).where(awaits_word_of(actor)).options(*WITH_ALL).order_by(Submission.asked_at)
     return db.session.scalars(query).all()
 
 
@@ -172,6 +183,8 @@ def advance(
 ) -> None:
     """Take one step of the table. Overtaken when somebody else moved it meanwhile; IllegalMove when it is not open."""
     require(actor, NEEDS[act], submission)
+    delegation = delegation_over(actor, submission) if act in WORDS_OF_THE_CENTRE else None
+    _refuse_own_word(actor, submission, delegation)
     _refuse_a_ruling_without_reasons(act, outcome, reasons, note)
     _refuse_what_another_holds(actor, submission, act)
     # The state and the facts that go with it reach the database together, or its checks refuse them.
@@ -184,10 +197,7 @@ def advance(
         db.session.rollback()
         raise Overtaken("Pengajuan ini baru saja diubah orang lain. Buka kembali untuk melihat keadaannya.") from None
     if act in OUTCOMES and outcome is not None:
-        # Only now: to look for former rulings is to ask the database, which would find the row overtaken unprepared.
-        ruling = Decision(outcome=outcome, reasons=[str(code) for code in reasons], note=note, decided_by=actor.id)
-        submission.decisions.append(ruling)
-        db.session.flush()
+        _keep_ruling(submission, outcome, reasons, note, actor.id)
     moved = SubmissionMoved(
         submission.id,
         subject=submission.subject,
@@ -197,9 +207,25 @@ def advance(
         outcome=outcome or "",
         reasons=tuple(reasons),
         note=note,
+        delegation=str(delegation.id) if delegation else "",
+        letter=delegation.letter_number if delegation else "",
     )
     record(actor, moved, submission)
     tell_of_step(actor, submission, act)
+
+
+def _keep_ruling(
+    submission: Submission, outcome: Outcome, reasons: Sequence[ReasonCode], note: str, decided_by: UUID
+) -> None:
+    """Only after the step: to look for former rulings is to ask the database, which would find the row overtaken."""
+    ruling = Decision(outcome=outcome, reasons=[str(code) for code in reasons], note=note, decided_by=decided_by)
+    submission.decisions.append(ruling)
+    db.session.flush()
+
+
+def _refuse_own_word(actor: User, submission: Submission, delegation: Delegation | None) -> None:
+    if delegation is not None and submission.asked_by == actor.id:
+        raise Refused("state", OWN_WORD)
 
 
 def _date(actor: User, submission: Submission, act: Act, outcome: Outcome | None) -> None:
@@ -216,6 +242,9 @@ def _date(actor: User, submission: Submission, act: Act, outcome: Outcome | None
     if act in ARRIVALS:
         submission.submitted_at, submission.submitted_by = moment, actor.id
         submission.receipt = _receipt_number(submission)
+    awaits = submission.state is State.AWAITING_CENTRE
+    submission.asked_at, submission.asked_by = (moment, actor.id) if awaits else (None, None)
+    submission.reminded_at = None
     held = submission.state is State.IN_REVIEW
     submission.claimed_by = actor.id if held else None
     submission.claimed_until = moment + CLAIM if held else None

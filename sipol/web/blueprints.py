@@ -8,6 +8,7 @@ from sipol.web.completeness import bp as completeness
 from sipol.web.coverage import bp as coverage
 from sipol.web.dashboard import bp as dashboard
 from sipol.web.decrees import bp as decrees
+from sipol.web.delegations import bp as delegations
 from sipol.web.duplicates import bp as duplicates
 from sipol.web.findings import bp as findings
 from sipol.web.handover import bp as handover
@@ -45,6 +46,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     decrees,
     findings,
     handover,
+    delegations,
     members,
     member,
     member_columns,

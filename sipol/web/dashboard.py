@@ -40,7 +40,8 @@ def index() -> ResponseReturnValue:
     seen = dashboard_of(current_user, period, area, None if own else request.args.get("partai", type=UUID))
     party_id = seen.party.id if seen.party else None
     queue = queue_ages(current_user, area, party_id)
-    days = days_left(period.deadline, now(), zone())
+    moment = now()
+    days = days_left(period.deadline, moment, zone())
     return render_template(
         "web/dashboard/index.html",
         crumbs=[*crumbs[:-1], *_way_down(seen, period)],
@@ -57,6 +58,7 @@ def index() -> ResponseReturnValue:
         ages=[(age, many, queue.total, None, f"{thousands(many)} pengajuan") for age, many in queue.ages.items()],
         hands=[] if own else hands_in(current_user, period, area, party_id),
         pace=pace(seen.left, days),
+        moment=moment,
     )
 
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from sipol.access.door import PLAIN_FILES
 from sipol.extensions import local_zone, now
 from sipol.models import User
-from sipol.render import clock, long_date, long_moment, short_date, thousands
+from sipol.render import clock, long_date, long_moment, short_date, since, thousands
 from sipol.rules.identity import masked
 from sipol.rules.periods import days_left
 from sipol.rules.roles import KPU_ROLES, PARTY_ROLES, ROLE_WORDS, Role
@@ -46,7 +46,7 @@ OFFICE_MENU = (
 UNDER = {
     "as_it_stood": "history", "completeness": "home", "likeness": "duplicates", "voters": "quotas",
     "verification": "review", "rulings": "review", "recap": "minutes", "signatures": "minutes", "sampling": "review",
-    "coverage": "dashboard",
+    "coverage": "dashboard", "delegations": "home",
     "member": "members", "people": "members", "member_columns": "members",
 }  # fmt: skip
 """Pages without an entry of their own in the menu, and whose they are found under."""
@@ -161,6 +161,8 @@ def install(app: Flask) -> None:
     app.url_defaults(_stamp)
     app.template_filter("tanggal")(lambda day: short_date(day) if day else "–")
     app.template_filter("hari_tanggal")(_long)
+    app.template_filter("tanggal_iso")(lambda day: short_date(date.fromisoformat(day)))
+    app.template_filter("sejak")(lambda moment, at: since(moment, at, zone()))
     app.template_filter("waktu")(lambda moment: long_moment(moment, zone()))
     app.template_filter("jam")(lambda moment: clock(moment, zone()))
     app.template_filter("ribuan")(thousands)

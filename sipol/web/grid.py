@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sipol.extensions import now
 from sipol.models import Period, Submission
+from sipol.render import since
 from sipol.rules.periods import days_left
 from sipol.rules.regions import Level
 from sipol.rules.workflow import DECIDED, WITH_KPU, State, Subject
@@ -34,6 +36,8 @@ class Cell:
     code: str
     note: str = ""
     submission: Submission | None = None
+    asked_at: datetime | None = None
+    """Since when it has waited for the party's centre."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +59,21 @@ class Grid:
     left: int
     returned: int
     awaiting_centre: int
+    awaits_longest: str
     not_sent: int
     days: int
 
 
 def grid_of(cases: Sequence[PartyCase], office: str, period: Period) -> Grid:
     """The grid of one office, and its sums over every unit the office looks after."""
-    over = now() >= period.deadline
+    moment = now()
+    over = moment >= period.deadline
     rows, cells = [], []
     for case in cases:
         sent = {row.unit_id: row for row in case.submissions if row.subject is Subject.DECREE}
-        own = [_cell(case, sent.get(unit.id), over) for unit in case.units if unit.region_code == office]
-        below = [_cell(case, sent.get(unit.id), over) for unit in case.units if unit.level is Level.DISTRICT]
-        rows.append(Row(case, own[0] if own else None, _told(below), _heaviest(below)))
+        own = [_cell(case, sent.get(unit.id), over, moment) for unit in case.units if unit.region_code == office]
+        below = [_cell(case, sent.get(unit.id), over, moment) for unit in case.units if unit.level is Level.DISTRICT]
+        rows.append(Row(case, own[0] if own else None, _told(below, moment), _heaviest(below)))
         cells += own + below
     codes = Counter(_group(cell) for cell in cells)
     return Grid(
@@ -78,12 +84,13 @@ def grid_of(cases: Sequence[PartyCase], office: str, period: Period) -> Grid:
         left=codes["left"],
         returned=codes["returned"],
         awaiting_centre=codes["awaiting_centre"],
+        awaits_longest=_longest(cells, moment),
         not_sent=codes["not_sent"],
-        days=days_left(period.deadline, now(), zone()),
+        days=days_left(period.deadline, moment, zone()),
     )
 
 
-def _cell(case: PartyCase, submission: Submission | None, over: bool) -> Cell:
+def _cell(case: PartyCase, submission: Submission | None, over: bool, moment: datetime) -> Cell:
     if submission is None or submission.state is State.DRAFT:
         drafted = submission is not None
         if over:
@@ -92,8 +99,18 @@ def _cell(case: PartyCase, submission: Submission | None, over: bool) -> Cell:
     if submission.state in DECIDED:
         return Cell(str(submission.outcome), _named(submission), submission)
     if submission.state is State.AWAITING_CENTRE:
-        return Cell("awaiting_centre", "belum sampai ke KPU")
+        waits = f"{_waits(submission.asked_at, moment)}; belum sampai ke KPU"
+        return Cell("awaiting_centre", waits, asked_at=submission.asked_at)
     return Cell(submission.state.value, _named(submission), submission)
+
+
+def _waits(asked_at: datetime | None, moment: datetime) -> str:
+    return since(asked_at, moment, zone()) if asked_at else ""
+
+
+def _longest(cells: Sequence[Cell], moment: datetime) -> str:
+    """Since when the one has waited that has waited longest for the centre; empty where none does."""
+    return _waits(min((cell.asked_at for cell in cells if cell.asked_at), default=None), moment)
 
 
 def _account(case: PartyCase) -> str:
@@ -106,9 +123,12 @@ def _named(submission: Submission) -> str:
     return f"SK {submission.decree.number}"
 
 
-def _told(cells: Sequence[Cell]) -> str:
+def _told(cells: Sequence[Cell], moment: datetime) -> str:
     counts = Counter(cell.code for cell in cells)
-    return " · ".join(f"{counts[code]} {word}" for code, word in SHORT.items() if counts[code])
+    told = {code: f"{counts[code]} {word}" for code, word in SHORT.items() if counts[code]}
+    if longest := _longest(cells, moment):
+        told["awaiting_centre"] += f" {'terlama ' if counts['awaiting_centre'] > 1 else ''}{longest}"
+    return " · ".join(told.values())
 
 
 def _heaviest(cells: Sequence[Cell]) -> str:

@@ -1,14 +1,19 @@
 """Handing in: the verifier's own checks beforehand, sending once, the receipt, and the word of the party's centre."""
 
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from sipol.access.door import open_to
-from sipol.access.policy import Permission, may
+from sipol.access.policy import Permission, delegation_over, may
+from sipol.extensions import now
 from sipol.models import PaperKind, Submission
+from sipol.render import long_date, since, until
 from sipol.rules.errors import Refused
 from sipol.rules.indications import INDICATIONS
 from sipol.rules.member_life import MEMBER_STATUS_WORDS
@@ -19,12 +24,14 @@ from sipol.services.handover import Lack, lacks_of, period_of, send, settle_for_
 from sipol.services.member_submission import begin_members, handful_of
 from sipol.services.papers import paper_for, sheet_of
 from sipol.services.parties import commission_of, unit_for
-from sipol.services.periods import current_period, name_of
+from sipol.services.periods import current_period, last_moment, name_of
 from sipol.services.readings import facts_by_document
+from sipol.services.reminders import may_remind_again, remind_centre
 from sipol.services.submissions import submission_for
 from sipol.web.downloads import paper_download
 from sipol.web.findings import Proof
 from sipol.web.forms.handover import CentreForm
+from sipol.web.frame import zone
 from sipol.web.premises import of_office
 
 bp = Blueprint("handover", __name__)
@@ -92,6 +99,23 @@ def settle(submission_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("home.page"), 303)
 
 
+@bp.post("/pengajuan/<uuid:submission_id>/ingatkan-pusat")
+@open_to(Audience.PARTY)
+def remind(submission_id: UUID) -> ResponseReturnValue:
+    """Once a day the unit may ask its centre where its word stays."""
+    submission = submission_for(current_user, submission_id)
+    try:
+        reminded = remind_centre(current_user, submission)
+    except Refused as refused:
+        flash(refused.reason, "warn")
+    else:
+        again = f"Pusat dapat diingatkan lagi mulai {_tomorrow(now())}."
+        flash(f"Pusat partai sudah diingatkan. {again}", "ok") if reminded else flash(
+            f"Pusat partai sudah diingatkan hari ini, jadi tidak diingatkan sekali lagi. {again}", "info"
+        )
+    return redirect(url_for(".review", submission_id=submission.id), 303)
+
+
 @bp.get("/pengajuan/<uuid:submission_id>/tanda-terima")
 @open_to(Audience.CASEWORK)
 def receipt(submission_id: UUID) -> ResponseReturnValue:
@@ -142,8 +166,7 @@ def _review_page(submission: Submission, form: CentreForm, refused: Refused | No
     decree = submission.decree
     findings = findings_of(decree) if decree else []
     draft = submission.state in DRAFTS and may(current_user, Permission.SUBMISSION_SEND, submission)
-    waits = submission.state is State.AWAITING_CENTRE
-    lacks = lacks_of(submission) if draft or waits else []
+    lacks = lacks_of(submission) if draft or submission.state is State.AWAITING_CENTRE else []
     if refused and refused.field not in {lack.field for lack in lacks}:
         lacks.insert(0, Lack(refused.field, refused.reason))
     return render_template(
@@ -165,10 +188,34 @@ def _review_page(submission: Submission, form: CentreForm, refused: Refused | No
         office=_office_name(submission),
         draft=draft,
         asks_centre=submission.unit.party.centre_approves and current_user.role is not Role.CENTRE,
-        settles=waits and may(current_user, Permission.SUBMISSION_APPROVE, submission),
+        **_waiting(submission),
         with_kpu=submission.state in WITH_KPU,
         form=form,
     )
+
+
+def _waiting(submission: Submission) -> dict[str, Any]:
+    """What the page says of a submission that waits for the centre: since and until when, who may do what about it."""
+    if submission.state is not State.AWAITING_CENTRE or submission.asked_at is None:
+        return {"settles": False}
+    moment, last = now(), submission.reminded_at
+    delegation = delegation_over(current_user, submission)
+    own = delegation is not None and submission.asked_by == current_user.id
+    ends = last_moment(submission.period, moment, returned=submission.receipt is not None)
+    return {
+        "settles": may(current_user, Permission.SUBMISSION_APPROVE, submission) and not own,
+        "delegation": delegation,
+        "own": own,
+        "waits": since(submission.asked_at, moment, zone()),
+        "ends": until(ends, moment, zone()),
+        "reminds": may(current_user, Permission.SUBMISSION_REMIND, submission),
+        "reminded": since(last, moment, zone()) if last else "",
+        "again": "" if may_remind_again(submission, moment) else _tomorrow(moment),
+    }
+
+
+def _tomorrow(moment: datetime) -> str:
+    return long_date((moment.astimezone(ZoneInfo(zone())) + timedelta(days=1)).date())
 
 
 def _where(submission: Submission, lack: Lack) -> str | None:

@@ -21,7 +21,7 @@ from sipol.rules.offices import FILE_WORDS, OFFICE_VISIT_WORDS
 from sipol.rules.reasons import REASON_WORDS
 from sipol.rules.roles import ROLE_WORDS, Audience
 from sipol.rules.sampling import VISIT_KINDS, VISIT_RESULTS
-from sipol.rules.workflow import ACT_WORDS, OUTCOME_WORDS, SUBJECT_WORDS
+from sipol.rules.workflow import ACT_WORDS, DELEGATED_ACT_WORDS, OUTCOME_WORDS, SUBJECT_WORDS
 from sipol.services.history import Stretch, history_for
 from sipol.services.parties import unit_for, units_for
 from sipol.web.frame import zone
@@ -86,6 +86,7 @@ def _told(entries: Sequence[AuditEntry], stretch: Stretch) -> Told:
     words = {
         "act": ACT_WORDS,
         "answer": ANSWER_WORDS | {Answer.ALIKE: "Sesuai"},
+        "delegated": DELEGATED_ACT_WORDS,
         "member_paper": MEMBER_PAPER_WORDS,
         "member_reason": MEMBER_REASON_WORDS,
         "member_status": MEMBER_STATUS_WORDS,

@@ -1,9 +1,9 @@
 """The first page after signing in: what waits for this person."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, redirect, render_template, url_for
@@ -27,16 +27,17 @@ from sipol.services.parties import offices_of, units_for
 from sipol.services.periods import current_period, is_open_now, name_of
 from sipol.services.readings import statuses_of
 from sipol.services.review import finding_counts, unfinished_beside
-from sipol.services.submissions import submissions_for
+from sipol.services.submissions import awaiting_word_of, submissions_for
 from sipol.web.frame import zone
 from sipol.web.todo import holders_of, label_of, task_for, task_of
+from sipol.web.todo_approvals import ABOUT, approval_tasks
 from sipol.web.todo_members import member_task
 from sipol.web.todo_offices import office_task
 from sipol.web.todo_words import Known, Task
 
 bp = Blueprint("home", __name__)
 
-ABOUT = {Subject.DECREE: "", Subject.MEMBERS: " – anggota", Subject.OFFICE: " – kantor"}
+FOR_THE_CENTRE = "Menunggu persetujuan Anda atas pelimpahan pusat"
 
 
 @bp.get("/beranda")
@@ -51,8 +52,10 @@ def page() -> ResponseReturnValue:
         submissions_for(current_user, period) if period else [],
         unfinished_beside(current_user, period) if period else [],
     )
-    panels = _for_centre(units, known) if current_user.role is Role.CENTRE else _for_liaison(units, known)
-    panels += _of_other_periods(known)
+    mine = awaiting_word_of(current_user)
+    waits = approval_tasks(mine, known, period)
+    panels = _for_centre(units, known, waits) if current_user.role is Role.CENTRE else _for_liaison(units, known, waits)
+    panels += _of_other_periods(known, {row.id for row in mine})
     todo = sum(not task.done for _, tasks in panels for task in tasks)
     return render_template(
         "web/home/page.html",
@@ -63,6 +66,7 @@ def page() -> ResponseReturnValue:
         period=_about(period) if period else None,
         unchanged=_may_stay(units, known) if period and is_open_now(period) else [],
         receipt=_about_receipt(last_receipt_for(current_user)),
+        delegates=current_user.role is Role.CENTRE and current_user.party.centre_approves,
     )
 
 
@@ -85,11 +89,12 @@ def _gather(submissions: Sequence[Submission], unfinished: Sequence[Submission])
     )
 
 
-def _for_liaison(units: Sequence[Unit], known: Known) -> list[tuple[str, list[Task]]]:
-    """The own unit first, then those below it, what is open before what is done."""
+def _for_liaison(units: Sequence[Unit], known: Known, waits: list[Task]) -> list[tuple[str, list[Task]]]:
+    """What the centre lets them approve, then the own unit, then those below it, what is open before what is done."""
     own = [unit for unit in units if unit.region_code == current_user.region_code]
     below = [unit for unit in units if unit.region_code != current_user.region_code]
-    panels = [(unit.name, _own_tasks(unit, known)) for unit in own]
+    panels = [(FOR_THE_CENTRE, waits)] if waits else []
+    panels += [(unit.name, _own_tasks(unit, known)) for unit in own]
     if below:
         kind = "kecamatan" if all(unit.level is Level.DISTRICT for unit in below) else "di bawahnya"
         tasks = [task_for(unit, known, label_of(unit)) for unit in below]
@@ -107,24 +112,23 @@ def _own_tasks(unit: Unit, known: Known) -> list[Task]:
     return tasks
 
 
-def _of_other_periods(known: Known) -> list[tuple[str, list[Task]]]:
+def _of_other_periods(known: Known, told: set[UUID]) -> list[tuple[str, list[Task]]]:
     """What was begun in another semester and is not decided: a new semester takes nothing off the list."""
-    tasks = [task_of(row, known, f"{row.unit.name}, {name_of(row.period)}") for row in known.unfinished]
+    rows = [row for row in known.unfinished if row.id not in told]
+    tasks = [task_of(row, known, f"{row.unit.name}, {name_of(row.period)}") for row in rows]
     return [("Dari semester lain, belum selesai", tasks)] if tasks else []
 
 
-def _for_centre(units: Sequence[Unit], known: Known) -> list[tuple[str, list[Task]]]:
+def _for_centre(units: Sequence[Unit], known: Known, waits: list[Task]) -> list[tuple[str, list[Task]]]:
     """What waits for the centre's word, then what its people have in hand; untouched units are only counted."""
     by_id = {unit.id: unit for unit in units}
     rows = [*known.submissions.values(), *known.members.values(), *known.premises.values()]
-    waits, drafts, sent = [], [], []
+    drafts, sent = [], []
     for row in rows:
         task = task_of(row, known, f"{by_id[row.unit_id].name}{ABOUT[row.subject]}")
-        if row.state is State.AWAITING_CENTRE:
-            waits.append(replace(task, done=False))
-        elif row.state in DRAFTS:
+        if row.state in DRAFTS:
             drafts.append(task)
-        else:
+        elif row.state is not State.AWAITING_CENTRE:
             sent.append(task)
     panels = [("Menunggu persetujuan Anda", waits)]
     if drafts:

@@ -30,7 +30,7 @@ bp = Blueprint("notices", __name__)
 LAST = 2**63 - 1
 """The greatest number a notice can bear."""
 OF_PERIODS = frozenset({NoticeKind.PERIOD_OPENED, NoticeKind.PERIOD_EXTENDED, NoticeKind.CORRECTION_OPENED})
-REMINDERS = frozenset({NoticeKind.DEADLINE_NEAR, NoticeKind.CORRECTION_ENDS})
+REMINDERS = frozenset({NoticeKind.DEADLINE_NEAR, NoticeKind.CORRECTION_ENDS, NoticeKind.APPROVAL_NEAR})
 
 
 @dataclass(frozen=True, slots=True)

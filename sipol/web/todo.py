@@ -14,7 +14,7 @@ from sipol.rules.roles import Role
 from sipol.rules.workflow import DRAFTS, WITH_KPU, Act, Outcome, State, Subject
 from sipol.web.todo_members import member_address, member_task_of
 from sipol.web.todo_offices import office_address, office_task_of
-from sipol.web.todo_words import Known, Task, note_of, office_name, sentence, since, when
+from sipol.web.todo_words import Known, Task, awaits, note_of, office_name, sentence, when
 
 COUNTED = {Subject.DECREE: "SK", Subject.MEMBERS: "daftar anggota", Subject.OFFICE: "kantor"}
 
@@ -75,7 +75,8 @@ def _nothing_yet(unit: Unit, known: Known) -> str:
 def _draft(submission: Submission, known: Known) -> str:
     moved = known.moves.get(submission.id)
     if moved is not None and moved.facts["act"] == Act.CENTRE_REFUSES:
-        return f"Dikembalikan pusat partai: {sentence(moved.facts['note'])}"
+        who = "atas pelimpahan pusat partai" if moved.facts.get("letter") else "pusat partai"
+        return f"Dikembalikan {who}: {sentence(moved.facts['note'])}"
     decree = submission.decree
     if submission.no_change:
         return "Pernyataan tidak ada perubahan belum diajukan. Periksa, lalu ajukan."
@@ -89,11 +90,6 @@ def _draft(submission: Submission, known: Known) -> str:
     if unanswered:
         return f"{called} sudah terbaca. {in_words(unanswered).capitalize()} perbedaan perlu Anda periksa."
     return f"{called} sudah terbaca dan tidak ada perbedaan. Tinjau jawabannya, lalu ajukan."
-
-
-def _awaiting(submission: Submission, known: Known) -> str:
-    whose = "Anda" if known.actor.role is Role.CENTRE else "pusat"
-    return f"Menunggu persetujuan {whose} {since(submission, known)}".rstrip() + "."
 
 
 def _submitted(submission: Submission, known: Known) -> str:
@@ -121,7 +117,7 @@ def _decided(submission: Submission, known: Known) -> str:
 
 WHY: dict[State, Callable[[Submission, Known], str]] = {
     State.DRAFT: _draft,
-    State.AWAITING_CENTRE: _awaiting,
+    State.AWAITING_CENTRE: awaits,
     State.SUBMITTED: _submitted,
     State.IN_REVIEW: _in_review,
     State.RETURNED: _returned,

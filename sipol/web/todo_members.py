@@ -4,9 +4,7 @@ from flask import url_for
 
 from sipol.models import Submission, Unit
 from sipol.rules.workflow import DRAFTS, Outcome, State
-from sipol.web.todo_words import Known, Task, note_of, office_name, since, when
-
-WAITING = "Daftar anggota menunggu persetujuan"
+from sipol.web.todo_words import Known, Task, awaits, note_of, office_name, when
 
 
 def member_task(unit: Unit, known: Known, label: str) -> Task:
@@ -36,7 +34,7 @@ def _why(submission: Submission, known: Known) -> str:
         case State.DRAFT:
             return "Anggota sudah diisi tetapi belum diajukan. Tinjau, lalu ajukan."
         case State.AWAITING_CENTRE:
-            return f"{WAITING} pusat partai {since(submission, known)}."
+            return awaits(submission, known)
         case State.SUBMITTED:
             return f"Diajukan {when(submission, known)}. Menunggu {office_name(submission, known)}."
         case State.IN_REVIEW:

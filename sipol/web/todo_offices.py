@@ -7,7 +7,7 @@ from sipol.models import Submission, Unit
 from sipol.render import short_date
 from sipol.rules.offices import ENDING, SOON
 from sipol.rules.workflow import DRAFTS, Outcome, State
-from sipol.web.todo_words import Known, Task, note_of, office_name, since, when
+from sipol.web.todo_words import Known, Task, awaits, note_of, office_name, when
 
 
 def office_task(unit: Unit, known: Known, label: str) -> Task:
@@ -45,7 +45,7 @@ def _why(submission: Submission, known: Known) -> str:
         case State.DRAFT:
             return "Data kantor sudah diisi tetapi belum diajukan. Tinjau, lalu ajukan."
         case State.AWAITING_CENTRE:
-            return f"Data kantor menunggu persetujuan pusat partai {since(submission, known)}."
+            return awaits(submission, known)
         case State.SUBMITTED:
             return f"Diajukan {when(submission, known)}. Menunggu {office_name(submission, known)}."
         case State.IN_REVIEW:

@@ -4,11 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sipol.models import AuditEntry, Commission, Decree, Office, ReadingStatus, Submission, User
-from sipol.render import clock, long_date, long_moment
-from sipol.rules.periods import days_left
+from sipol.render import long_moment, since
 from sipol.rules.reasons import REASON_WORDS, ReasonCode
 
 
@@ -69,12 +67,7 @@ def when(submission: Submission, known: Known) -> str:
     return long_moment(submission.submitted_at, known.zone) if submission.submitted_at else ""
 
 
-def since(submission: Submission, known: Known) -> str:
-    """Since when it has been as it is; empty when nobody knows."""
-    moved = known.moves.get(submission.id)
-    if moved is None:
-        return ""
-    days = -days_left(moved.at, known.moment, known.zone)
-    if days == 0:
-        return f"sejak hari ini pukul {clock(moved.at, known.zone)}"
-    return f"sejak {days} hari ({long_date(moved.at.astimezone(ZoneInfo(known.zone)))})"
+def awaits(submission: Submission, known: Known) -> str:
+    """``Menunggu pusat sejak Senin, 2 Juni 2025 (3 hari).``"""
+    assert submission.asked_at is not None
+    return f"Menunggu pusat {since(submission.asked_at, known.moment, known.zone)}."

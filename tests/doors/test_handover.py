@@ -104,9 +104,9 @@ def test_a_party_that_wants_it_asks_its_centre_first(world: World, sign_in: Sign
     assert "Mintakan persetujuan pusat" in liaison.get(review).text
     assert liaison.post(f"/pengajuan/{submission.id}/ajukan").location == review
     told = liaison.get(review)
-    assert "menunggu persetujuan pusat partai" in words(told)
+    assert "Menunggu pusat sejak hari ini pukul" in words(told)
     assert "Setujui" not in told.text
-    assert "Menunggu persetujuan pusat sejak hari ini" in words(liaison.get("/beranda"))
+    assert "Menunggu pusat sejak hari ini" in words(liaison.get("/beranda"))
     assert "Menunggu persetujuan Anda" in words(centre.get("/beranda"))
     assert "Setujui dan ajukan ke KPU Kabupaten Bulungan" in centre.get(review).text
     answer = centre.post(f"/pengajuan/{submission.id}/persetujuan-pusat", data={"act": "approve"})

@@ -9,12 +9,13 @@ from flask import Flask, url_for
 from flask.testing import FlaskClient
 from sqlalchemy import select, true
 
-from sipol.extensions import db, now
+from sipol.extensions import db, now, today
 from sipol.models import Finding, Likeness, LikenessSource, Notice, PaperKind, SecondLook, Submission
 from sipol.render.press import pdf
 from sipol.rules.member_life import MemberPaperKind
 from sipol.rules.signing import SignerAnswer
 from sipol.rules.workflow import Act
+from sipol.services.delegations import DelegationDraft, grant_delegation
 from sipol.services.handover import send
 from sipol.services.ledger import MinutesDraft
 from sipol.services.likeness import Alike, keep
@@ -73,7 +74,12 @@ def rows(world: World) -> dict[str, Any]:
     told = select(Notice.id).where(Notice.subject_id == submission.id, Notice.recipient == world.people["liaison"])
     sent = send_reminders(world.people["verifier"], world.period, LetterDraft("9/PL"))
     letter = next(one for one in sent if one.party is world.parties["PCN"])
+    delegation = grant_delegation(
+        world.people["centre"],
+        DelegationDraft(world.people["neighbour"].id, "", today(), today(), "1/DPP", "Berhalangan"),
+    )
     return {
+        "delegation_id": delegation.id,
         "likeness_id": db.session.scalars(select(Likeness.id)).one(),
         "office_id": premises.office_id,
         "file_id": premises.office.files[0].id,

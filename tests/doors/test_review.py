@@ -1,5 +1,6 @@
 """The verifier's pages through real requests: queue, answers, ruling, and everybody who may only look."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
@@ -344,7 +345,7 @@ def test_the_grid_never_takes_waiting_for_not_begun(world: World, sign_in: SignI
     world.upload("rival", world.units["PCN", "65.01"], number="9/PCN/2025")
     client = sign_in("verifier")
     told = grid(client)
-    assert told["TUNAS"] == "Menunggu pusat belum sampai ke KPU"
+    assert re.fullmatch(r"Menunggu pusat sejak hari ini pukul [\d.]+ WITA; belum sampai ke KPU", told["TUNAS"])
     assert told["PCN"] == "Draf"
     assert told["PBS"] == "Belum mulai"
     assert told["LENTERA"] == "Belum mulai akun petugas penghubung belum dibuat"

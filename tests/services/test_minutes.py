@@ -2,7 +2,7 @@
 
 import pytest
 
-from sipol.extensions import db
+from sipol.extensions import db, now
 from sipol.models import Minutes, Submission
 from sipol.render import MinutesSheet, Participation
 from sipol.rules.errors import Refused
@@ -92,6 +92,8 @@ def test_who_holds_a_receipt_took_part_though_the_centre_has_it_back(world: Worl
     submission = world.taken("far", who="neighbour", unit=world.units["PBS", CITY])
     rule(world.people["far"], submission, Outcome.INCOMPLETE, (ReasonCode.NAME,), "")
     submission.state, submission.outcome = state, None
+    if state is State.AWAITING_CENTRE:
+        submission.asked_at, submission.asked_by = now(), world.people["neighbour"].id
     world.period.deadline = world.period.windows[0].opens_at
     db.session.flush()
     sheet = sheet_now(world)

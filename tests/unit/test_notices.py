@@ -13,7 +13,7 @@ from sipol.rules.workflow import Act
 ZONE = "Asia/Makassar"
 DEADLINE = datetime(2025, 12, 29, 16, tzinfo=ZoneInfo(ZONE))
 LONG_AGO = DEADLINE - timedelta(days=90)
-FACTS = dict.fromkeys(("about", "object", "outcome", "number", "period", "opens", "moment", "left"), "x")
+FACTS = dict.fromkeys(("about", "object", "outcome", "number", "period", "opens", "moment", "left", "since"), "x")
 DEMO = {"DATABASE_URL": "postgresql://db.contoh.id/sipol"}
 
 

@@ -2,7 +2,18 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from sipol.render import clock, date_in_words, in_words, long_date, long_moment, percent, short_date, thousands
+from sipol.render import (
+    clock,
+    date_in_words,
+    in_words,
+    long_date,
+    long_moment,
+    percent,
+    short_date,
+    since,
+    thousands,
+    until,
+)
 
 SPOKEN = """
 0 | nol
@@ -106,3 +117,31 @@ def test_thousands_are_parted_by_a_point(number: int, written: str) -> None:
 )
 def test_a_share_is_rounded_half_up_to_one_decimal(part: int, whole: int, written: str) -> None:
     assert percent(part, whole) == written
+
+
+@pytest.mark.parametrize(
+    ("began", "told"),
+    [
+        (datetime(2025, 6, 5, 1, 4, tzinfo=UTC), "sejak hari ini pukul 09.04 WITA"),
+        # Half past eleven in the evening is yesterday, though it is 40 minutes ago.
+        (datetime(2025, 6, 4, 15, 30, tzinfo=UTC), "sejak Rabu, 4 Juni 2025 (1 hari)"),
+        (datetime(2025, 6, 2, 1, 4, tzinfo=UTC), "sejak Senin, 2 Juni 2025 (3 hari)"),
+    ],
+)
+def test_how_long_something_waits_is_counted_in_calendar_days(began: datetime, told: str) -> None:
+    at = datetime(2025, 6, 5, 2, tzinfo=UTC) if began.hour == 1 else datetime(2025, 6, 4, 16, 10, tzinfo=UTC)
+    assert since(began, at, "Asia/Makassar") == told
+
+
+@pytest.mark.parametrize(
+    ("at", "left"),
+    [
+        (datetime(2025, 12, 26, 1, tzinfo=UTC), "3 hari lagi"),
+        (datetime(2025, 12, 29, 7, 59, tzinfo=UTC), "hari ini"),
+        (datetime(2025, 12, 29, 8, tzinfo=UTC), "sudah lewat"),
+        (datetime(2025, 12, 30, 8, tzinfo=UTC), "sudah lewat"),
+    ],
+)
+def test_a_deadline_says_what_is_left_of_it(at: datetime, left: str) -> None:
+    deadline = datetime(2025, 12, 29, 8, tzinfo=UTC)
+    assert until(deadline, at, "Asia/Makassar") == f"Senin, 29 Desember 2025, pukul 16.00 WITA, {left}"
