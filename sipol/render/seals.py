@@ -4,10 +4,14 @@ import io
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from pyhanko.keys import load_certs_from_pemder_data, load_private_key_from_pemder_data
+from cryptography.hazmat.primitives.asymmetric.ec import ECDSA
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding
+from pyhanko.keys import load_certs_from_pemder_data
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign import PdfSignatureMetadata, SimpleSigner, sign_pdf
+from pyhanko.sign import PdfSignatureMetadata, Signer, sign_pdf
 from pyhanko.sign.fields import InvisSigSettings, SigFieldSpec, SigSeedSubFilter
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
@@ -22,6 +26,25 @@ REASON = "Menjaga keutuhan berkas yang dicetak dari register partai politik"
 NUDGES = ("", ".", "..")
 # PDF/A wants a widget that prints, PDF/UA one outside the page or tagged as a form: so it lies outside, without size.
 OUTSIDE = InvisSigSettings(set_print_flag=True, set_hidden_flag=False, box_out_of_bounds=True)
+
+
+class KeySigner(Signer):
+    """Signs with a key as it lies in memory: pyHanko's own would write it out and check it anew for each paper."""
+
+    def __init__(self, signet: Signet) -> None:
+        given = b"".join(each.public_bytes(Encoding.PEM) for each in (signet.certificate, *signet.above))
+        own, *above = load_certs_from_pemder_data(given)
+        known = SimpleCertificateStore()  # type: ignore[no-untyped-call]
+        known.register_multiple(above)
+        super().__init__(signing_cert=own, cert_registry=known)
+        self.key = signet.key
+
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
+        """The bare signature over ``data``; a dry run asks for its length."""
+        assert digest_algorithm == "sha256"
+        if isinstance(self.key, RSAPrivateKey):
+            return bytes(self.key.key_size // 8) if dry_run else self.key.sign(data, PKCS1v15(), SHA256())
+        return self.key.sign(data, ECDSA(SHA256()))
 
 
 class Update(IncrementalPdfFileWriter):
@@ -69,15 +92,5 @@ def _sealed(printed: bytes, signet: Signet, place: str, reason: str) -> bytes:
     )
     field = SigFieldSpec(FIELD, readable_field_name=FIELD_LABEL, invis_sig_settings=OUTSIDE)
     sealed = io.BytesIO()
-    sign_pdf(Update(io.BytesIO(printed)), wish, _signer(signet), new_field_spec=field, output=sealed)
+    sign_pdf(Update(io.BytesIO(printed)), wish, KeySigner(signet), new_field_spec=field, output=sealed)
     return sealed.getvalue()
-
-
-def _signer(signet: Signet) -> SimpleSigner:
-    """The same key and certificates as pyHanko takes them."""
-    key = signet.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-    given = b"".join(each.public_bytes(Encoding.PEM) for each in (signet.certificate, *signet.above))
-    own, *above = load_certs_from_pemder_data(given)
-    known = SimpleCertificateStore()  # type: ignore[no-untyped-call]
-    known.register_multiple(above)
-    return SimpleSigner(own, load_private_key_from_pemder_data(key, passphrase=None), known)

@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import Certificate
+from pyhanko.pdf_utils.reader import PdfFileReader
 
 from sipol.cli.minutes import minutes
 from sipol.render import AnySheet, press
@@ -101,6 +102,14 @@ def test_a_seal_only_adds_to_the_bytes_of_the_press(printed: bytes, sealed: byte
         (field,) = document.Root.AcroForm.Fields
         assert (field.T, field.V.SubFilter, field.V.Location) == ("SegelSipol", "/ETSI.CAdES.detached", PLACE)
         assert field.V.Name == LOCAL_NAME
+
+
+def test_the_signature_is_pades_of_level_b_b_by_sha_256(sealed: bytes) -> None:
+    (signature,) = PdfFileReader(io.BytesIO(sealed)).embedded_signatures
+    said = {each["type"].native for each in signature.signer_info["signed_attrs"]}
+    # PAdES tells the moment in the PDF and forbids the attribute signing_time.
+    assert said == {"content_type", "message_digest", "signing_certificate_v2"}
+    assert signature.md_algorithm == "sha256"
 
 
 @pytest.mark.parametrize("name", PAPERS)
