@@ -23,7 +23,7 @@ MEGABYTE = 1024 * 1024
 
 
 class Environment(StrEnum):
-    """Demo: one machine, invented people, secrets made on the spot. Production: nothing is made up."""
+    """Demo: one machine, invented people, secrets made on the spot. Production: nothing is made up but a local seal."""
 
     DEMO = "demo"
     PRODUCTION = "production"
