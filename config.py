@@ -23,7 +23,7 @@ MEGABYTE = 1024 * 1024
 
 
 class Environment(StrEnum):
-    """Demo: one machine, invented people, secrets made on the spot. Production: nothing is made up."""
+    """Demo: one machine, invented people, secrets made on the spot. Production: nothing is made up but a local seal."""
 
     DEMO = "demo"
     PRODUCTION = "production"
@@ -61,6 +61,8 @@ def load(environ: Mapping[str, str]) -> dict[str, object]:
         "SIPOL_PROXIES": _count(environ, "SIPOL_PROXIES", 0),
         "SIPOL_SECOND_LOOK": _count(environ, "SIPOL_SECOND_LOOK", 5),
         "SIPOL_MEMBER_TERMS": member_terms(environ),
+        "SIPOL_SEAL_FILE": environ.get("SIPOL_SEAL_FILE", ""),
+        "SIPOL_SEAL_PASSPHRASE_FILE": environ.get("SIPOL_SEAL_PASSPHRASE_FILE", ""),
         "SECRET_KEY": _secret(environ, home, production),
         "SIPOL_DATA_KEYS": _data_keys(environ, home, production),
         "SIPOL_INDEX_KEY": _index_key(environ, home, production),
@@ -142,7 +144,7 @@ def _secret(environ: Mapping[str, str], home: Path, production: bool) -> str:
     given = environ.get("SECRET_KEY", "")
     if given and len(given) < SECRET_LENGTH:
         raise SettingMissing(f"SECRET_KEY terlalu pendek. Isi dengan paling sedikit {SECRET_LENGTH} karakter acak.")
-    return given or _kept(home / "secrets" / "secret-key")
+    return given or made_once(home / "secrets" / "secret-key")
 
 
 def _data_keys(environ: Mapping[str, str], home: Path, production: bool) -> dict[int, bytes]:
@@ -178,10 +180,10 @@ def _key(name: str, text: str) -> bytes:
 
 
 def _key_kept(path: Path) -> str:
-    return _kept(path, lambda: base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode())
+    return made_once(path, lambda: base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode())
 
 
-def _kept(path: Path, make: Callable[[], str] = lambda: secrets.token_urlsafe(48)) -> str:
+def made_once(path: Path, make: Callable[[], str] = lambda: secrets.token_urlsafe(48)) -> str:
     """A secret made once. Web and worker may start at the same moment: the first one to link its file in wins."""
     if not path.exists():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

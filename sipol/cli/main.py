@@ -14,6 +14,7 @@ from sipol.cli.names import names
 from sipol.cli.readings import readings
 from sipol.cli.regions import regions
 from sipol.cli.sample import sample
+from sipol.cli.seal import seal
 from sipol.cli.up import up
 from sipol.cli.users import users
 from sipol.cli.voters import voters
@@ -68,5 +69,5 @@ click.version_option(package_name="sipol", message="%(prog)s %(version)s")(cli)
 cli.later["demo"] = "sipol.cli.demo.demo"
 cli.later["bench"] = "sipol.cli.bench.bench"
 cli.later["minutes"] = "sipol.cli.minutes.minutes"
-for command in (up, db, check, duplicates, members, names, readings, regions, sample, users, voters):
+for command in (up, db, check, duplicates, members, names, readings, regions, sample, seal, users, voters):
     cli.add_command(command)

@@ -23,6 +23,7 @@ from sipol.embedded import Cluster, DatabaseFailed
 from sipol.extensions import db
 from sipol.models import Party
 from sipol.rules.errors import Refused
+from sipol.services.seals import signet
 
 
 @click.command()
@@ -150,6 +151,7 @@ def _prepare(ctx: click.Context, tell: Callable[[Sequence[str]], None]) -> None:
     try:
         app = ctx.ensure_object(ScriptInfo).load_app()
         with app.app_context():
+            signet()
             flask_migrate.upgrade(directory=str(shipped("migrations")))
             # Building the demo loads the press, which takes a while; an ordinary start does without.
             demo = app.config["SIPOL_ENV"] == Environment.DEMO

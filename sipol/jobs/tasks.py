@@ -6,6 +6,7 @@ from uuid import UUID
 from sipol.extensions import db
 from sipol.models import Document, Standing
 from sipol.render.press import pdf
+from sipol.render.seals import KeySeal
 from sipol.services.decrees import fill
 from sipol.services.findings import refresh
 from sipol.services.imports import give_list_up, go_through, list_to_read
@@ -25,6 +26,7 @@ from sipol.services.queue import (
 )
 from sipol.services.readings import facts_of, give_reading_up, read_document, waiting_decrees
 from sipol.services.reminders import remind
+from sipol.services.seals import signet
 
 
 def read(subject_id: UUID) -> None:
@@ -53,8 +55,8 @@ def leave_unread(subject_id: UUID) -> None:
 
 
 def print_one(subject_id: UUID) -> None:
-    """Print a paper whose sheet is frozen."""
-    print_paper(subject_id, pdf)
+    """Print a paper whose sheet is frozen, and seal the file."""
+    print_paper(subject_id, pdf, KeySeal(signet()))
     db.session.commit()
 
 

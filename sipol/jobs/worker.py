@@ -18,6 +18,7 @@ from sipol.extensions import db
 from sipol.jobs.tasks import GIVEN_UP, ROUNDS, TASKS
 from sipol.services.pace import at_ease
 from sipol.services.queue import ONE_AT_A_TIME
+from sipol.services.seals import signet
 
 log = logging.getLogger(__name__)
 
@@ -176,5 +177,7 @@ async def _rescue_unwritten(book: App, before: set[int]) -> set[int]:
 def worker(once: bool, dead_after: float) -> None:
     """Kerjakan antrean pekerjaan: membaca SK dan mencetak surat."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    # A seal that cannot be used stops the start, not the first print.
+    signet()
     at_ease()
     asyncio.run(work(app, once=once, dead_after=dead_after))

@@ -40,6 +40,8 @@ class Paper(Stamped, Base):
     file_digest: Mapped[str | None]
     file_size: Mapped[int | None]
     printed_at: Mapped[datetime | None]
+    sealed_by: Mapped[str | None]
+    """Whose seal the printed file carries, as the seal names itself; None for a file without one."""
     failure: Mapped[str | None]
     """The sentence to show when the last attempt to print failed."""
 
@@ -51,5 +53,6 @@ class Paper(Stamped, Base):
             "(file_digest IS NULL) = (file_size IS NULL) AND (file_digest IS NULL) = (printed_at IS NULL)",
             name="sized_and_dated_when_printed",
         ),
+        CheckConstraint("sealed_by IS NULL OR printed_at IS NOT NULL", name="sealed_when_printed"),
         CheckConstraint("printed_at IS NULL OR failure IS NULL", name="printed_or_failed"),
     )

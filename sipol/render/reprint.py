@@ -1,15 +1,17 @@
 """Print a paper again from its own data, and say where the file at hand differs. Loads the press."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
 import pikepdf
+from cryptography.x509 import Certificate
 
 from sipol.render.annex import attachments
 from sipol.render.press import pdf as printed
 from sipol.render.proof import read_back
+from sipol.render.seal_proof import FoundSeal, seals_of
 from sipol.render.sheets import AnySheet
 
 
@@ -18,7 +20,8 @@ class Verified:
     """What a paper holds to when it is printed again. ``tables``: attached files that differ from the data.
 
     ``pages``: numbers of pages that show something else, counted from 1; None where the file was printed by another
-    version of the press, so that pages cannot be held against each other.
+    version of the press, so that pages cannot be held against each other. ``seals``: those the file carries;
+    ``seal_wanted``: certificates to trust were given, so a file without a seal does not hold either.
     """
 
     sheet: AnySheet
@@ -26,22 +29,26 @@ class Verified:
     file_digest: str
     tables: tuple[str, ...]
     pages: tuple[int, ...] | None
+    seals: tuple[FoundSeal, ...]
+    seal_wanted: bool
 
     @property
     def holds(self) -> bool:
-        """Whether data, tables and pages agree, as far as they can be compared."""
-        return not self.tables and not self.pages
+        """Whether data, tables and pages agree, as far as they can be compared, and no seal is broken."""
+        sealed = bool(self.seals) or not self.seal_wanted
+        return not self.tables and not self.pages and sealed and all(seal.holds for seal in self.seals)
 
 
-def verify(data: bytes) -> Verified:
-    """Hold a paper against its own data: digest, attached tables, pages. Raises Unreadable as ``read_back`` does.
+def verify(data: bytes, trust: Sequence[Certificate] = ()) -> Verified:
+    """Hold a paper against its own data and its seals. Raises Unreadable as ``read_back`` does.
 
     Needs neither server nor database. That KPU issued the paper is told by the register alone, under its code.
     """
     sheet = read_back(data)
     with pikepdf.open(io.BytesIO(data)) as given, pikepdf.open(io.BytesIO(printed(sheet))) as again:
         pages = tuple(_other_pages(given, again)) if _press_of(given) == _press_of(again) else None
-        return Verified(sheet, sheet.digest, sha256(data).hexdigest(), tuple(_other_tables(sheet, given)), pages)
+        tables, seals = tuple(_other_tables(sheet, given)), seals_of(data, trust)
+    return Verified(sheet, sheet.digest, sha256(data).hexdigest(), tables, pages, seals, seal_wanted=bool(trust))
 
 
 def _other_tables(sheet: AnySheet, given: pikepdf.Pdf) -> Iterator[str]:
@@ -67,10 +74,19 @@ def _marks(document: pikepdf.Pdf, number: int) -> tuple[object, ...]:
     streams = list(content) if isinstance(content, pikepdf.Array) else [content]
     drawn = b"\n".join(stream.read_bytes() for stream in streams)
     seen: set[tuple[int, int]] = set()
-    programs = sorted([*_programs(page.get("/Resources", {}), seen), *_programs(page.get("/Annots", []), seen)])
-    notes = [(str(note.get("/Subtype")), str(note.get("/Rect"))) for note in page.get("/Annots", [])]
+    upon = [note for note in page.get("/Annots", []) if not _is_seal(note)]
+    programs = sorted(_programs(page.get("/Resources", {}), seen))
+    programs += sorted(program for note in upon for program in _programs(note, seen))
+    notes = [(str(note.get("/Subtype")), str(note.get("/Rect"))) for note in upon]
     boxes = [str(page.get(key)) for key in ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit")]
     return drawn, programs, notes, boxes
+
+
+def _is_seal(note: pikepdf.Object) -> bool:
+    """Whether a note is the field of a signature that shows nothing: no size, no appearance."""
+    left, bottom, right, top = note.get("/Rect", [0, 0, 1, 1])
+    shown = (left, bottom) != (right, top) or note.get("/AP") is not None
+    return note.get("/Subtype") == "/Widget" and note.get("/FT") == "/Sig" and not shown
 
 
 def _programs(thing: object, seen: set[tuple[int, int]]) -> Iterator[str]:

@@ -12,8 +12,10 @@ from sipol.access.scope import visible_to
 from sipol.extensions import db, local_zone, now
 from sipol.models import Paper, PaperKind, User
 from sipol.models.base import Place
-from sipol.render import AnySheet, Letterhead, seal, sheet_from_data
+from sipol.render import AnySheet, Letterhead, sheet_from_data
+from sipol.render import seal as frozen
 from sipol.render.sheets import S
+from sipol.render.signet import Seal
 from sipol.rules.errors import NotFound
 from sipol.services.documents import fetch, store
 from sipol.services.parties import commission_of
@@ -60,7 +62,7 @@ def verify_url(code: str) -> str:
 
 def keep_paper(kind: PaperKind, subject_id: UUID, sheet: S, place: Place) -> Paper:
     """Seal a sheet, keep it, and have it printed."""
-    sealed = seal(sheet)
+    sealed = frozen(sheet)
     paper = Paper(
         kind=kind,
         subject_id=subject_id,
@@ -81,13 +83,19 @@ def sheet_of(paper: Paper) -> AnySheet:
     return sheet_from_data(paper.sheet)
 
 
-def print_paper(paper_id: UUID, press: Callable[[AnySheet], bytes]) -> None:
-    """Print one paper and keep its bytes. May run twice: a paper that is printed stays as it is."""
+def print_paper(paper_id: UUID, press: Callable[[AnySheet], bytes], seal: Seal | None = None) -> None:
+    """Print one paper, seal it if there is a seal, and keep these bytes.
+
+    May run twice: a paper that is printed stays as it is, so it is sealed once, though each seal tells its own moment.
+    """
     query = select(Paper).where(Paper.id == paper_id).with_for_update(skip_locked=True)
     paper = db.session.scalars(query).first()
     if paper is None or paper.printed_at is not None:
         return
-    printed = press(sheet_of(paper))
+    sheet = sheet_of(paper)
+    printed = press(sheet)
+    if seal is not None:
+        printed, paper.sealed_by = seal.sign(printed, sheet.letterhead.region), seal.name
     paper.file_digest, paper.file_size = sha256(printed).hexdigest(), len(printed)
     paper.printed_at, paper.failure = now(), None
     store(_path(paper.file_digest), printed)

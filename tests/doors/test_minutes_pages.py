@@ -15,10 +15,13 @@ from sipol.extensions import db, now
 from sipol.models import Minutes, Submission
 from sipol.render import digest_of
 from sipol.render.press import pdf
+from sipol.render.seals import KeySeal
+from sipol.render.signet import LOCAL_NAME
 from sipol.rules.workflow import State
 from sipol.services.ledger import MinutesDraft
 from sipol.services.minutes import case_for, issue_minutes, office_of, today_at
 from sipol.services.papers import print_paper
+from tests.factories import seals
 from tests.factories.world import World
 
 SignIn = Callable[[str], FlaskClient]
@@ -191,6 +194,17 @@ def test_the_paper_is_said_to_be_printing_until_it_is_there(world: World, sign_i
     assert file.mimetype == "application/pdf"
     assert sha256(file.data).hexdigest() == minutes.paper.file_digest
     assert file.headers["Content-Disposition"] == f'attachment; filename="berita-acara-{minutes.paper.code}.pdf"'
+
+
+@pytest.mark.parametrize(("seal", "named"), [(seals.local(), True), (None, False)])
+def test_the_page_names_the_seal_of_a_file_that_carries_one(
+    world: World, sign_in: SignIn, seal: KeySeal | None, named: bool
+) -> None:
+    minutes = issued(world)
+    print_paper(minutes.paper_id, pdf, seal)
+    shown = soup(sign_in("verifier").get(f"/berita-acara/{minutes.id}").text).get_text()
+    assert "PDF siap diunduh" in shown
+    assert (f"Berkas ini memuat segel elektronik: {LOCAL_NAME}." in shown, "segel" in shown) == (named, named)
 
 
 def test_the_data_carry_their_own_digest(world: World, sign_in: SignIn) -> None:

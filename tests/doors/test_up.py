@@ -16,6 +16,7 @@ from urllib.request import urlopen
 import psycopg
 import pytest
 
+from sipol.render.signet import LOCAL_NAME
 from tests.processes import below, gone
 
 ROOT = Path(__file__).parents[2]
@@ -116,6 +117,26 @@ def test_a_refused_command_prints_its_sentence_and_nothing_else(place: dict[str,
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1, done.stderr
     assert "kata sandi" in done.stderr.lower()
+
+
+@pytest.mark.parametrize("words", [("up",), ("worker", "--once"), ("seal", "show")])
+def test_a_seal_that_cannot_be_used_stops_the_start_and_not_the_first_print(
+    place: dict[str, str], database: str, words: tuple[str, ...]
+) -> None:
+    done = run(place | {"DATABASE_URL": database, "SIPOL_SEAL_FILE": "/tidak/ada.p12"}, *words)
+    assert (done.returncode, done.stdout) == (1, "")
+    sentence = "SIPOL_SEAL_FILE menunjuk berkas /tidak/ada.p12 yang tidak ada atau tidak boleh dibaca."
+    assert done.stderr.splitlines() == [f"{sentence} Perbaiki pengaturan itu."]
+
+
+def test_the_certificate_of_the_seal_is_told_alone_so_that_it_can_be_published(
+    place: dict[str, str], database: str
+) -> None:
+    told = [run(place | {"DATABASE_URL": database}, "seal", "show") for _ in range(2)]
+    assert [done.returncode for done in told] == [0, 0]
+    assert told[0].stdout == told[1].stdout
+    assert re.fullmatch(r"-----BEGIN CERTIFICATE-----\n[^-]+-----END CERTIFICATE-----\n", told[0].stdout)
+    assert told[0].stderr == f"{LOCAL_NAME}\n"
 
 
 def test_a_broken_psql_command_claims_nothing(place: dict[str, str], database: str) -> None:
