@@ -5,6 +5,7 @@ import resource
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, date, datetime
+from functools import cache
 from time import perf_counter
 
 import click
@@ -27,9 +28,12 @@ from sipol.render import (
     plain,
     seal,
 )
+from sipol.render.signet import Seal, local_signet, new_local_signet
+from sipol.rules.ruleset import RULESET
+from sipol.services.ledger import TITLE
 from sipol.services.pace import peak_memory
 
-PRESS, HANDS = "sipol.render.press", 2
+PRESS, WORKERS_PRESS, HANDS = "sipol.render.press", "sipol.render.apart", 2
 NAMES = ("Rusmin", "Marliana", "Taufik", "Herlina", "Fahrul", "Yohana", "Nurhadi", "Selviana", "Bernat", "Maimunah")
 DOUBTS = ("NIK beda", "Pekerjaan", "Ganda eksternal", "Usia")
 MOMENT = datetime(2026, 12, 28, 8, tzinfo=UTC)
@@ -72,8 +76,16 @@ def _print_plainly(sheets: Sequence[MinutesSheet]) -> None:
 
 
 def _print_one(sheet: MinutesSheet) -> int:
-    """Print as the register does; the bytes that came of it."""
-    return len(import_string(f"{PRESS}:pdf")(sheet))
+    """Print and seal as a worker does, a long one in a child of its own; the bytes that came of it."""
+    printed: bytes = import_string(f"{WORKERS_PRESS}:pdf")(sheet)
+    return len(_seal().sign(printed, sheet.letterhead.region))
+
+
+@cache
+def _seal() -> Seal:
+    """One seal for each process, as a worker has it."""
+    made: Seal = import_string("sipol.render.seals:KeySeal")(local_signet(new_local_signet()))
+    return made
 
 
 def _print_bare(sheet: MinutesSheet) -> int:
@@ -92,7 +104,7 @@ def _in_a_child(work: Callable[[MinutesSheet], int], sheet: MinutesSheet) -> tup
 
 def _and_memory(work: Callable[[MinutesSheet], int], sheet: MinutesSheet) -> str:
     work(sheet)
-    return peak_memory(resource.RUSAGE_SELF)
+    return f"{peak_memory()}, anaknya {peak_memory(resource.RUSAGE_CHILDREN)}"
 
 
 def _sheet(party: int, office: int, rows: int) -> MinutesSheet:
@@ -104,7 +116,7 @@ def _sheet(party: int, office: int, rows: int) -> MinutesSheet:
         MinutesSheet(
             letterhead=Letterhead("Komisi Pemilihan Umum", region, address),
             supervisor=f"Badan Pengawas Pemilihan Umum {region}",
-            title="Rekapitulasi Hasil Pemutakhiran Data Partai Politik Berkelanjutan melalui Sipol",
+            title=TITLE,
             number=number,
             held_on=date(2026, 12, 29),
             place=f"Kantor {name}",
@@ -127,7 +139,7 @@ def _sheet(party: int, office: int, rows: int) -> MinutesSheet:
             members=tuple(_member(at) for at in range(rows)),
             premises=(Fact("Alamat", "Jl. Sengkawit No. 8"), Fact("Status", "Sewa sampai 30 Juni 2028")),
             frozen_at=MOMENT,
-            ruleset="sipol-rules 1",
+            ruleset=RULESET,
             code=f"BA-{party:04d}-{office:04d}-0000",
             verify_url="https://parpol.contoh.id/periksa-dokumen",
         )

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sipol.extensions import db
 from sipol.models import Document, Standing
-from sipol.render.press import pdf
+from sipol.render.apart import pdf
 from sipol.render.seals import KeySeal
 from sipol.services.decrees import fill
 from sipol.services.findings import refresh

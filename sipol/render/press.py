@@ -3,6 +3,7 @@
 The printer sees the sheet and the print templates, nothing beyond; any complaint of its stops the press.
 """
 
+import json
 import logging
 import re
 from contextvars import ContextVar
@@ -15,15 +16,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from weasyprint import HTML, VERSION, Attachment
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
-from sipol.render.annex import attachments
+from sipol.render.annex import PRINTED_ROWS, attached_names, attachments
 from sipol.render.archive import DOUBTFUL, INTENT, NUDGES, VARIANT, colours, finisher
-from sipol.render.sheets import AnySheet, MinutesSheet, digest
+from sipol.render.sheets import AnySheet, MinutesSheet, digest, sheet_from_data
 from sipol.render.words import date_in_words, long_moment, short_date, thousands
-from sipol.rules.errors import PrintFailed
+from sipol.rules.errors import PrintFailed, Unreadable
 
 ROOT = Path(__file__).parents[2]
-# About 0.5 ms a cell and 155 kB of memory a row: what is beyond this goes into the attached CSV alone.
-PRINTED_ROWS = 2_000
 ROMAN = ("I", "II", "III")
 NO_GLYPH = ".notdef glyph rendered"
 CODE = re.compile(r"\(U\+([0-9A-F]{4,6})\)$")
@@ -96,7 +95,7 @@ def html(sheet: AnySheet) -> str:
         sheet=sheet,
         title=_title(sheet),
         annexes=_annexes(sheet),
-        files=[attached.name for attached in attachments(sheet)],
+        files=attached_names(sheet),
         limit=PRINTED_ROWS,
         qr=segno.make(sheet.verify_url, error="m").svg_data_uri(border=2, scale=4),
     )
@@ -119,6 +118,14 @@ def pdf(sheet: AnySheet) -> bytes:
         page = page.translate({ord(letter): f"[U+{ord(letter):04X}]" for letter in missing})
         content = _without_doubt(page, sheet)
     return content
+
+
+def pdf_of_data(data: bytes) -> bytes:
+    """The PDF of a sheet that is given as its JSON: what a child does. Unreadable where the press says PrintFailed."""
+    try:
+        return pdf(sheet_from_data(json.loads(data)))
+    except PrintFailed as failed:
+        raise Unreadable(str(failed)) from failed
 
 
 def _without_doubt(page: str, sheet: AnySheet) -> bytes:

@@ -11,8 +11,8 @@ from sipol.render.annex import data_name
 from sipol.render.sheets import SHEETS, AnySheet, digest, digest_of, sheet_from_data
 from sipol.rules.errors import Unreadable
 
-# The largest sheet we print carries some megabytes; a stream that swells beyond this is not ours.
-LARGEST = 8 * 1024 * 1024
+# The largest sheet we print, of 50,000 members, carries about 6 MB; a stream that swells beyond this is not ours.
+LARGEST = 16 * 1024 * 1024
 
 NOT_PDF = "Berkas ini bukan PDF yang dapat dibuka. Pilih berkas PDF yang diunduh dari Sipol."
 NOT_OURS = (

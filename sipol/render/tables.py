@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from enum import StrEnum
 from typing import BinaryIO
 
@@ -34,10 +35,22 @@ def unguarded(cell: str) -> str:
 
 
 def write_table(
-    file: BinaryIO, form: TableFile, about: Sequence[str], header: Sequence[str], rows: Iterable[Sequence[str]]
+    file: BinaryIO,
+    form: TableFile,
+    about: Sequence[str],
+    header: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    made_at: datetime | None = None,
 ) -> None:
-    """Write ``about`` (a line each), the header and the rows into an open file; rows are taken one at a time."""
-    (_csv if form is TableFile.CSV else _xlsx)(file, about, header, rows)
+    """Write ``about`` (a line each), the header and the rows into an open file; rows are taken one at a time.
+
+    ``made_at``: what the file says of when it was made, so that the same table gives the same bytes; now, if none.
+    """
+    if form is TableFile.CSV:
+        _csv(file, about, header, rows)
+    else:
+        _xlsx(file, about, header, rows, made_at)
 
 
 def _csv(file: BinaryIO, about: Sequence[str], header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -51,8 +64,16 @@ def _csv(file: BinaryIO, about: Sequence[str], header: Sequence[str], rows: Iter
     text.detach()
 
 
-def _xlsx(file: BinaryIO, about: Sequence[str], header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def _xlsx(
+    file: BinaryIO,
+    about: Sequence[str],
+    header: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    made_at: datetime | None,
+) -> None:
     book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    if made_at:
+        book.set_properties({"created": made_at})
     page, bold = book.add_worksheet(), book.add_format({"bold": True})
     at = len(about)
     for line, text in enumerate(about):

@@ -26,6 +26,7 @@ from sipol.render import (
 )
 from sipol.rules.findings import FIELD_WORDS, Against, Field, answers_to
 from sipol.rules.regions import LEVEL_WORDS, Level, is_city, level_of
+from sipol.rules.ruleset import RULESET
 from sipol.rules.workflow import Outcome, State, Subject
 from sipol.services.findings import findings_of
 from sipol.services.ledger_members import member_results, member_rows
@@ -34,7 +35,6 @@ from sipol.services.papers import KPU, verify_url
 from sipol.services.periods import name_of
 
 TITLE = "Rekapitulasi Hasil Pemutakhiran Data Partai Politik Berkelanjutan melalui Sipol"
-RULESET = "sipol-rules 1"
 REPAIRED = "data diperbaiki partai"
 OPEN = "belum dijawab"
 BESIDE: dict[Against, str] = {

@@ -2,6 +2,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 
 import page
 import pikepdf
@@ -9,10 +10,11 @@ import pydyf
 import pypdfium2
 import pytest
 import segno
+from python_calamine import CalamineWorkbook
 
-from sipol.render import AnySheet, MemberRow, Participation, Signer, press
+from sipol.render import AnySheet, MemberRow, Participation, Signer, annex, apart, press, seal
 from sipol.render.archive import DOUBTFUL, NUDGES, finisher
-from sipol.rules.errors import PrintFailed
+from sipol.rules.errors import Busy, PrintFailed
 from tests.factories import sheets
 
 PAPERS: dict[str, AnySheet] = {
@@ -209,6 +211,7 @@ def test_rows_beyond_the_limit_are_in_the_file_and_the_page_says_so(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(press, "PRINTED_ROWS", 3)
+    monkeypatch.setattr(annex, "PRINTED_ROWS", 3)
     sheet = sheets.many_members(5)
     page_html = press.html(sheet)
     assert "Tercetak 3 dari 5 baris" in page_html
@@ -216,6 +219,31 @@ def test_rows_beyond_the_limit_are_in_the_file_and_the_page_says_so(
     assert "Anggota 3<" not in page_html
     whole = press.attachments(sheet)[1].content.decode("utf-8-sig")
     assert "Anggota 4," in whole
+    names = [file.name for file in press.attachments(sheet)]
+    assert names == ["berita-acara.json", "anggota.csv", "anggota.xlsx"] == annex.attached_names(sheet)
+    assert "anggota.xlsx" in page_html
+    book = CalamineWorkbook.from_filelike(io.BytesIO(press.attachments(sheet)[2].content))
+    rows = book.get_sheet_by_index(0).to_python()
+    assert rows[0] == list(annex.MEMBERS)
+    assert [row[0] for row in rows[1:]] == ["1", "2", "3", "4", "5"]
+    assert press.attachments(sheet) == press.attachments(sheet), "the same sheet gives the same bytes"
+
+
+def test_a_long_paper_is_printed_in_a_child_to_the_same_bytes() -> None:
+    long = sheets.many_members(apart.LONG)
+    assert apart.pdf(long) == press.pdf(long)
+
+
+def test_what_the_press_refuses_in_a_child_is_told_in_its_words() -> None:
+    changed = replace(seal(sheets.many_members(3)), number="9")
+    with pytest.raises(PrintFailed, match="Sidik data tidak cocok"):
+        apart.print_apart(changed)
+
+
+def test_a_paper_that_brings_the_child_down_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "PRINT", replace(apart.PRINT, memory_mb=120))
+    with pytest.raises((PrintFailed, Busy)):
+        apart.print_apart(sheets.many_members(3))
 
 
 def test_a_long_list_is_printed_in_tables_of_five_hundred() -> None:

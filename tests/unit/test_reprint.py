@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+import xlsxwriter
 from click.testing import CliRunner
 
 from sipol.cli.minutes import minutes
-from sipol.render import AnySheet, press
+from sipol.render import AnySheet, annex, press, seal
 from sipol.render.reprint import verify
 from tests.factories import sheets
 
@@ -89,6 +90,50 @@ def test_a_page_that_was_changed_is_named(paper: bytes, change: Callable[[pikepd
 def test_a_table_that_was_changed_is_named(paper: bytes, change: Callable[[pikepdf.Pdf], None], name: str) -> None:
     found = verify(meddled(paper, change))
     assert (found.holds, found.tables, found.pages) == (False, (name,), ())
+
+
+@pytest.fixture
+def long_paper(monkeypatch: pytest.MonkeyPatch) -> bytes:
+    """One whose annex is too long to be printed whole."""
+    monkeypatch.setattr(annex, "PRINTED_ROWS", 3)
+    monkeypatch.setattr(press, "PRINTED_ROWS", 3)
+    return press.pdf(seal(sheets.many_members(5)))
+
+
+def spreadsheet(change: Callable[[list[list[str]]], object], *, computed: bool = False) -> bytes:
+    """The attached spreadsheet as another program would write it, with a change."""
+    rows = [list(row) for row in annex._annexes(sheets.many_members(5))[0].rows]
+    change(rows)
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {}) as book:
+        page = book.add_worksheet()
+        for line, row in enumerate([annex.MEMBERS, *rows]):
+            for column, cell in enumerate(row):
+                page.write_string(line, column, cell)
+        if computed:
+            page.write_formula(1, 0, '="1"', None, "1")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("book", "holds"),
+    [
+        (spreadsheet(lambda _: None), True),
+        (spreadsheet(lambda rows: rows[2].__setitem__(5, "MS")), False),
+        (spreadsheet(lambda rows: rows.pop()), False),
+        (spreadsheet(lambda _: None, computed=True), False),
+        (b"no spreadsheet", False),
+        (None, False),
+    ],
+)
+def test_an_attached_spreadsheet_is_held_to_its_cells(long_paper: bytes, book: bytes | None, holds: bool) -> None:
+    def change(document: pikepdf.Pdf) -> None:
+        del document.attachments["anggota.xlsx"]
+        if book is not None:
+            document.attachments["anggota.xlsx"] = book
+
+    assert verify(long_paper).holds
+    assert verify(meddled(long_paper, change)).tables == (() if holds else ("anggota.xlsx",))
 
 
 def test_a_paper_of_another_press_is_held_to_its_data_alone(paper: bytes) -> None:
