@@ -4,6 +4,7 @@ import asyncio
 import io
 import logging
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -64,7 +65,9 @@ def _looked_at(signature: EmbeddedPdfSignature, trust: Sequence[Certificate]) ->
     roots = list(load_certs_from_pemder_data(given)) if given else []
     # An empty list of roots, not None: that would be those of this machine.
     context = ValidationContext(trust_roots=roots, allow_fetching=False)
-    status = asyncio.run(async_validate_pdf_signature(signature, context, skip_diff=True))
+    # In a thread of its own: whoever asks may have a loop of events running.
+    with ThreadPoolExecutor(1) as aside:
+        status = aside.submit(asyncio.run, async_validate_pdf_signature(signature, context, skip_diff=True)).result()
     certificate = load_der_x509_certificate(status.signing_cert.dump())
     return FoundSeal(
         owner=common_name(certificate.subject),

@@ -1,6 +1,7 @@
 """Seal a printed PDF by a key at hand: one incremental update with a PAdES signature (B-B), and nothing drawn."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -92,5 +93,8 @@ def _sealed(printed: bytes, signet: Signet, place: str, reason: str) -> bytes:
     )
     field = SigFieldSpec(FIELD, readable_field_name=FIELD_LABEL, invis_sig_settings=OUTSIDE)
     sealed = io.BytesIO()
-    sign_pdf(Update(io.BytesIO(printed)), wish, KeySigner(signet), new_field_spec=field, output=sealed)
+    # In a thread of its own: pyHanko runs a loop of events, and whoever prints may have one running.
+    with ThreadPoolExecutor(1) as aside:
+        update = Update(io.BytesIO(printed))
+        aside.submit(sign_pdf, update, wish, KeySigner(signet), new_field_spec=field, output=sealed).result()
     return sealed.getvalue()

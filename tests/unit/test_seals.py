@@ -1,5 +1,6 @@
 """The seal on a printed paper: what it leaves untouched, what it notices, and whose it says it is."""
 
+import asyncio
 import io
 import json
 from collections.abc import Callable
@@ -119,6 +120,13 @@ def test_a_sealed_paper_holds_and_tells_its_seal(local: KeySeal, name: str) -> N
     assert (found.holds, found.tables, found.pages) == (True, (), ())
     assert (seal.intact, seal.whole, seal.trusted, seal.self_signed) == (True, True, None, True)
     assert seal.owner == seal.issuer == local.name == LOCAL_NAME
+
+
+def test_whoever_asks_may_have_a_loop_of_events_running(printed: bytes, local: KeySeal) -> None:
+    async def within() -> tuple[FoundSeal, ...]:
+        return seals_of(local.sign(printed, PLACE))
+
+    assert all(seal.holds for seal in asyncio.run(within()))
 
 
 def test_a_paper_without_a_seal_holds_unless_one_is_asked_for(printed: bytes, local: KeySeal) -> None:
