@@ -34,6 +34,9 @@ class Permission(StrEnum):
     REGISTER_KEEP = "register:keep"
     MAIL_WISH = "mail:wish"
     DELEGATION_GRANT = "delegation:grant"
+    ADVICE_GIVE = "advice:give"
+    ADVICE_ANSWER = "advice:answer"
+    SUPERVISOR_NOTE = "supervisor:note"
 
 
 def is_of_a_party(actor: User, _place: Place) -> bool:
@@ -55,6 +58,10 @@ def speaks_for_the_centre(actor: User, place: Place) -> bool:
 
 def is_of_kpu(actor: User, _place: Place) -> bool:
     return actor.role in KPU_ROLES
+
+
+def is_supervisor(actor: User, _place: Place) -> bool:
+    return actor.role is Role.SUPERVISOR
 
 
 def is_head(actor: User, _place: Place) -> bool:
@@ -108,6 +115,9 @@ POLICY: dict[Permission, tuple[Question, ...]] = {
     # Everybody says for themselves what is mailed to them; the administrator is told nothing.
     Permission.MAIL_WISH: (is_no_admin,),
     Permission.DELEGATION_GRANT: (is_centre, of_own_party, in_own_region),
+    Permission.ADVICE_GIVE: (is_supervisor, in_own_region),
+    Permission.ADVICE_ANSWER: (is_of_kpu, in_own_jurisdiction),
+    Permission.SUPERVISOR_NOTE: (is_supervisor, in_own_region),
 }
 
 

@@ -1,3 +1,6 @@
+from sipol.models.advice import Advice as Advice
+from sipol.models.advice import SupervisorNote as SupervisorNote
+from sipol.models.advice import Viewing as Viewing
 from sipol.models.audit import AuditEntry as AuditEntry
 from sipol.models.commission import Commission as Commission
 from sipol.models.commission import Commissioner as Commissioner

@@ -62,6 +62,8 @@ class NoticeKind(StrEnum):
     CORRECTION_OPENED = "correction_opened"
     DEADLINE_NEAR = "deadline_near"
     CORRECTION_ENDS = "correction_ends"
+    ADVICE_GIVEN = "advice_given"
+    ADVICE_ANSWERED = "advice_answered"
     CENTRE_REMINDED = "centre_reminded"
     APPROVAL_NEAR = "approval_near"
 
@@ -93,6 +95,7 @@ class Telling:
 
 _PARTY = frozenset({Circle.PARTY})
 _PARTY_AND_BAWASLU = frozenset({Circle.PARTY, Circle.SUPERVISOR})
+_OFFICE, _SUPERVISOR = frozenset({Circle.OFFICE}), frozenset({Circle.SUPERVISOR})
 _APPROVERS = frozenset({Circle.APPROVERS})
 _ALL = frozenset(Circle) - _APPROVERS
 
@@ -148,6 +151,15 @@ TELLINGS: dict[NoticeKind, Telling] = {
         _ALL,
         "Masa perbaikan {period} ditetapkan",
         "Hanya untuk pengajuan yang dikembalikan: {opens} sampai {moment}.",
+    ),
+    NoticeKind.ADVICE_GIVEN: Telling(
+        Topic.STEPS, _OFFICE, "Saran perbaikan Bawaslu tentang {object}", "Jawab paling lambat {moment}."
+    ),
+    NoticeKind.ADVICE_ANSWERED: Telling(
+        Topic.STEPS,
+        _SUPERVISOR,
+        "KPU menjawab saran perbaikan tentang {object}",
+        "Jawabannya ada pada halaman saran perbaikan.",
     ),
     NoticeKind.DEADLINE_NEAR: Telling(
         Topic.DEADLINES, _PARTY, "Pengajuan {period} ditutup {left}", "Batas pengajuan {moment}."

@@ -10,8 +10,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from sipol.access.scope import delegation_holds
 from sipol.extensions import db, local_zone
-from sipol.models import Delegation, MailWish, Minutes, Notice, Period, PeriodWindow, Submission, User
-from sipol.render import long_moment
+from sipol.models import Advice, Delegation, MailWish, Minutes, Notice, Period, PeriodWindow, Submission, User
+from sipol.render import long_moment, short_date
 from sipol.rules.notices import STEPS, TELLINGS, Circle, NoticeKind
 from sipol.rules.periods import semester_name
 from sipol.rules.regions import jurisdiction, parent_of
@@ -50,6 +50,14 @@ def approvers_of(submission: Submission) -> ColumnElement[bool]:
     delegate = and_(User.role == Role.LIAISON, User.id.in_(allowed), User.id != submission.asked_by)
     centre = and_(User.role == Role.CENTRE, User.region_code.in_(above))
     return and_(User.party_id == submission.party_id, or_(centre, delegate))
+
+
+def tell_of_advice(done_by: User, kind: NoticeKind, advice: Advice) -> None:
+    """Bawaslu gave an advice, or KPU answered one."""
+    submission = advice.submission
+    facts = facts_of_submission(submission) | {"moment": short_date(advice.answer_by)}
+    people = _concerned(kind, submission.party_id, false(), submission.region_code, false())
+    tell(kind, advice.id, people, facts, but_not=done_by)
 
 
 def tell_of_minutes(done_by: User, minutes: Minutes, party: str, office: str) -> None:

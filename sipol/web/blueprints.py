@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from sipol.web.accounts import bp as accounts
+from sipol.web.advice import bp as advice
 from sipol.web.as_it_stood import bp as as_it_stood
 from sipol.web.completeness import bp as completeness
 from sipol.web.coverage import bp as coverage
@@ -54,6 +55,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     periods,
     verification,
     rulings,
+    advice,
     sampling,
     duplicates,
     likeness,

@@ -45,8 +45,8 @@ OFFICE_MENU = (
 )
 UNDER = {
     "as_it_stood": "history", "completeness": "home", "likeness": "duplicates", "voters": "quotas",
-    "verification": "review", "rulings": "review", "recap": "minutes", "signatures": "minutes", "sampling": "review",
-    "coverage": "dashboard", "delegations": "home",
+    "verification": "review", "rulings": "review", "sampling": "review", "advice": "review",
+    "recap": "minutes", "signatures": "minutes", "coverage": "dashboard", "delegations": "home",
     "member": "members", "people": "members", "member_columns": "members",
 }  # fmt: skip
 """Pages without an entry of their own in the menu, and whose they are found under."""

@@ -8,13 +8,14 @@ from flask_login import current_user
 
 from sipol.access.door import open_to
 from sipol.access.policy import Permission, may
-from sipol.models import Commission, Minutes, Period
+from sipol.models import Advice, Commission, Minutes, Period
 from sipol.models.base import Spot
 from sipol.render import MinutesSheet, Signer
 from sipol.rules.errors import NotFound, Refused
 from sipol.rules.regions import jurisdiction
 from sipol.rules.roles import PARTY_ROLES, Audience
 from sipol.rules.workflow import DECIDED, State
+from sipol.services.advice import advice_about
 from sipol.services.ledger import MinutesDraft
 from sipol.services.minutes import (
     PartyCase,
@@ -89,7 +90,7 @@ def new(party_id: UUID) -> ResponseReturnValue:
     if case.minutes is not None and not case.amending:
         return redirect(url_for("minutes.show", minutes_id=case.minutes.id), 303)
     if request.method == "GET":
-        return _form_page(case, office, period, _prefilled(office))
+        return _form_page(case, office, period, _prefilled(case, office))
     form = MinutesForm()
     act = request.form.get("act", "preview")
     if act == "edit":
@@ -114,11 +115,21 @@ def _preview_or_issue(
     return redirect(url_for("minutes.show", minutes_id=minutes.id), 303)
 
 
-def _prefilled(office: Commission) -> MinutesForm:
+def _prefilled(case: PartyCase, office: Commission) -> MinutesForm:
+    """What is known already: of the advice of Bawaslu, what it said and what KPU answered."""
     day = today_at(office)
     return MinutesForm(
-        number=proposed_number(office, day), place=f"Kantor {office.name}", held_on=day, declined=_nobody(office)
+        number=proposed_number(office, day),
+        place=f"Kantor {office.name}",
+        held_on=day,
+        declined=_nobody(office),
+        advice="\n".join(_on_one_line(one) for one in advice_about(case.submissions)),
     )
+
+
+def _on_one_line(advice: Advice) -> str:
+    told = f"{advice.text} (jawaban KPU: {advice.answer})" if advice.answer else advice.text
+    return " ".join(told.split())
 
 
 def _nobody(office: Commission) -> list[str]:

@@ -83,6 +83,8 @@ def follow(notice_id: UUID) -> ResponseReturnValue:
 
 
 def _page_of(notice: Notice) -> str:
+    if notice.kind in (NoticeKind.ADVICE_GIVEN, NoticeKind.ADVICE_ANSWERED):
+        return url_for("advice.index", _anchor=f"s-{notice.subject_id}")
     if notice.kind is NoticeKind.MINUTES_ISSUED:
         return url_for("minutes.show", minutes_id=notice.subject_id)
     if notice.kind in OF_PERIODS:

@@ -22,6 +22,7 @@ from sipol.rules.reasons import NEEDS_REASON, REASON_WORDS, REASONS_OF, ReasonCo
 from sipol.rules.regions import jurisdiction
 from sipol.rules.roles import Audience
 from sipol.rules.workflow import OUTCOME_WORDS, SUBJECT_WORDS, WITH_KPU, Act, Outcome, State, Subject
+from sipol.services.advice import open_advice
 from sipol.services.desk import Desk, desk_of
 from sipol.services.findings import answer_finding, finding_for, undo_answer
 from sipol.services.member_submission import handful_of
@@ -79,6 +80,7 @@ def queue() -> ResponseReturnValue:
         grid=grid,
         pace=pace(grid.left, grid.days),
         proposals=open_proposals_for(current_user),
+        advice=open_advice(current_user),
     )
 
 

@@ -22,6 +22,12 @@ WHO = (
 # A stranger who asks is led to the sign-in page (303); one who sends from no page of ours is refused (400).
 MATRIX: dict[tuple[str, str], str] = {
     ("accounts.index", "GET"): "303 403 403 403 403 403 403 403 403 403 403 200",
+    ("advice.about", "GET"): "303 403 403 403 403 200 200 404 200 200 200 403",
+    ("advice.about", "POST"): "400 403 403 403 403 403 403 404 403 403 422 403",
+    ("advice.answer", "POST"): "400 403 403 403 403 422 422 404 403 403 403 403",
+    ("advice.index", "GET"): "303 403 403 403 403 200 200 200 200 200 200 403",
+    ("advice.note", "POST"): "400 403 403 403 403 403 403 404 403 403 422 403",
+    ("advice.viewings", "GET"): "303 403 403 403 403 200 200 200 200 200 200 403",
     ("as_it_stood.compare", "GET"): "303 200 200 200 200 200 200 200 200 200 200 403",
     ("as_it_stood.index", "GET"): "303 200 200 200 200 200 200 200 200 200 200 403",
     ("as_it_stood.table", "GET"): "303 200 200 200 200 200 200 200 200 200 200 403",

@@ -15,6 +15,7 @@ from sipol.render.press import pdf
 from sipol.rules.member_life import MemberPaperKind
 from sipol.rules.signing import SignerAnswer
 from sipol.rules.workflow import Act
+from sipol.services.advice import AdviceDraft, give_advice
 from sipol.services.delegations import DelegationDraft, grant_delegation
 from sipol.services.handover import send
 from sipol.services.ledger import MinutesDraft
@@ -93,6 +94,7 @@ def rows(world: World) -> dict[str, Any]:
         "batch_id": uuid4(),
         "decree_id": decree.id,
         "submission_id": submission.id,
+        "advice_id": give_advice(world.people["supervisor"], submission, AdviceDraft("Periksa.", now().date())).id,
         "finding_id": finding.id,
         "unit_id": world.unit.id,
         "party_id": world.parties["PBS"].id,
