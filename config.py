@@ -61,6 +61,7 @@ def load(environ: Mapping[str, str]) -> dict[str, object]:
         "SIPOL_PROXIES": _count(environ, "SIPOL_PROXIES", 0),
         "SIPOL_SECOND_LOOK": _count(environ, "SIPOL_SECOND_LOOK", 5),
         "SIPOL_MEMBER_TERMS": member_terms(environ),
+        "SIPOL_LOG_KEY_FILE": environ.get("SIPOL_LOG_KEY_FILE", ""),
         "SIPOL_SEAL_FILE": environ.get("SIPOL_SEAL_FILE", ""),
         "SIPOL_SEAL_PASSPHRASE_FILE": environ.get("SIPOL_SEAL_PASSPHRASE_FILE", ""),
         "SECRET_KEY": _secret(environ, home, production),

@@ -26,5 +26,17 @@ def gone(pids: Iterable[int], within: float = 10.0) -> bool:
 
 def below(pid: int) -> set[int]:
     """Every process that descends from this one."""
-    children = {int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()}
+    children = {int(child) for child in _said(f"/proc/{pid}/task/{pid}/children").split()}
     return children.union(*(below(child) for child in children))
+
+
+def command_of(pid: int) -> str:
+    """What a process was started with, parted by NUL; "" for one that has ended meanwhile."""
+    return _said(f"/proc/{pid}/cmdline")
+
+
+def _said(path: str) -> str:
+    try:
+        return Path(path).read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""

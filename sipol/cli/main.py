@@ -6,6 +6,7 @@ import click
 from werkzeug.utils import import_string
 
 from config import SettingMissing
+from sipol.cli.audit import audit
 from sipol.cli.check import check
 from sipol.cli.db import db
 from sipol.cli.duplicates import duplicates
@@ -69,5 +70,5 @@ click.version_option(package_name="sipol", message="%(prog)s %(version)s")(cli)
 cli.later["demo"] = "sipol.cli.demo.demo"
 cli.later["bench"] = "sipol.cli.bench.bench"
 cli.later["minutes"] = "sipol.cli.minutes.minutes"
-for command in (up, db, check, duplicates, members, names, readings, regions, sample, seal, users, voters):
+for command in (up, audit, db, check, duplicates, members, names, readings, regions, sample, seal, users, voters):
     cli.add_command(command)

@@ -7,6 +7,7 @@ from sipol.extensions import db
 from sipol.models import Document, Standing
 from sipol.render.apart import pdf
 from sipol.render.seals import KeySeal
+from sipol.services.checkpoints import seal_log
 from sipol.services.decrees import fill
 from sipol.services.findings import refresh
 from sipol.services.imports import give_list_up, go_through, list_to_read
@@ -123,6 +124,13 @@ def look_at_deadlines() -> None:
     db.session.commit()
 
 
+def seal_what_was_done() -> None:
+    """Give what was recorded its place in the log, and sign how the log stands."""
+    while seal_log() is not None:
+        db.session.commit()
+    db.session.commit()
+
+
 TASKS: dict[str, Callable[[UUID], None]] = {
     READ_DOCUMENT: read,
     PRINT_PAPER: print_one,
@@ -141,6 +149,7 @@ GIVEN_UP: dict[str, Callable[[UUID], None]] = {
 }
 ROUNDS: dict[str, tuple[str, Callable[[], None]]] = {
     MAIL_WHAT_WAITS: ("*/2 * * * *", mail_what_waits),
+    "seal_the_log": ("* * * * *", seal_what_was_done),
     "look_at_deadlines": ("*/10 * * * *", look_at_deadlines),
 }
 """What is done by the clock, as in cron, and may be done twice in peace."""

@@ -21,6 +21,8 @@ from sipol.models.finding import Finding as Finding
 from sipol.models.finding import KnownSpelling as KnownSpelling
 from sipol.models.likeness import Likeness as Likeness
 from sipol.models.likeness import LikenessSource as LikenessSource
+from sipol.models.log import Checkpoint as Checkpoint
+from sipol.models.log import LogLeaf as LogLeaf
 from sipol.models.member import STANDS_TWICE as STANDS_TWICE
 from sipol.models.member import BlockedRow as BlockedRow
 from sipol.models.member import KnownTitle as KnownTitle

@@ -47,11 +47,16 @@ class Sheet:
     verify_url: str
     digest: str = ""
     exported_by: str = ""
+    checkpoint: str = ""
+    """How the log stood when this was frozen, as a signed note; papers from before there were any have none."""
 
     def to_data(self) -> dict[str, Json]:
         """Plain JSON types; dates as ISO text, moments as ISO text in UTC; ``kind`` and ``version`` come along."""
         body = encode(self)
         assert isinstance(body, dict)
+        if not self.checkpoint:
+            # A paper without one has the data, and so the digest, that it always had.
+            del body["checkpoint"]
         return {"kind": self.KIND, "version": self.VERSION, **body}
 
     @classmethod

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import sha256
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from sipol.render import seal as frozen
 from sipol.render.sheets import S
 from sipol.render.signet import Seal
 from sipol.rules.errors import NotFound
+from sipol.services.checkpoints import newest_note
 from sipol.services.documents import fetch, store
 from sipol.services.parties import commission_of
 from sipol.services.queue import PRINT_PAPER, enqueue
@@ -62,7 +64,7 @@ def verify_url(code: str) -> str:
 
 def keep_paper(kind: PaperKind, subject_id: UUID, sheet: S, place: Place) -> Paper:
     """Seal a sheet, keep it, and have it printed."""
-    sealed = frozen(sheet)
+    sealed = frozen(replace(sheet, checkpoint=newest_note()))
     paper = Paper(
         kind=kind,
         subject_id=subject_id,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from flask import Blueprint, current_app, render_template, request, url_for
+from flask import Blueprint, Response, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from markupsafe import Markup
@@ -19,9 +19,10 @@ from sipol.rules.findings import ANSWER_WORDS, Answer
 from sipol.rules.member_life import MEMBER_PAPER_WORDS, MEMBER_REASON_WORDS, MEMBER_STATUS_WORDS
 from sipol.rules.offices import FILE_WORDS, OFFICE_VISIT_WORDS
 from sipol.rules.reasons import REASON_WORDS
-from sipol.rules.roles import ROLE_WORDS, Audience
+from sipol.rules.roles import ROLE_WORDS, WELCOMES, Audience
 from sipol.rules.sampling import VISIT_KINDS, VISIT_RESULTS
 from sipol.rules.workflow import ACT_WORDS, DELEGATED_ACT_WORDS, OUTCOME_WORDS, SUBJECT_WORDS
+from sipol.services.checkpoints import checkpoints
 from sipol.services.history import Stretch, history_for
 from sipol.services.parties import unit_for, units_for
 from sipol.web.frame import zone
@@ -57,6 +58,7 @@ def index() -> ResponseReturnValue:
         newest=url_for(".index", unit=chosen) if before else None,
         units=units_for(current_user),
         unit=unit,
+        oversees=current_user.role in WELCOMES[Audience.OVERSIGHT],
     )
 
 
@@ -75,6 +77,13 @@ def _in_one_breath(entries: Sequence[AuditEntry]) -> list[list[AuditEntry]]:
         else:
             breaths.append([entry])
     return breaths
+
+
+@bp.get("/titik-periksa.txt")
+@open_to(Audience.OVERSIGHT)
+def points() -> ResponseReturnValue:
+    """Every signed checkpoint of the log, to be kept outside of the register."""
+    return Response("\n\n".join(row.note for row in checkpoints()), mimetype="text/plain; charset=utf-8")
 
 
 def _told(entries: Sequence[AuditEntry], stretch: Stretch) -> Told:

@@ -17,7 +17,7 @@ import psycopg
 import pytest
 
 from sipol.render.signet import LOCAL_NAME
-from tests.processes import below, gone
+from tests.processes import below, command_of, gone
 
 ROOT = Path(__file__).parents[2]
 SIPOL = [sys.executable, "-c", "from sipol.app import main; main()"]
@@ -71,7 +71,7 @@ def test_everything_starts_with_one_command_heals_itself_and_stops_with_one_word
         assert "kata sandi" in said
         assert urlopen(address, timeout=10).status == 200
 
-        [postgres] = [pid for pid in below(up.pid) if "postgres\0-D" in Path(f"/proc/{pid}/cmdline").read_text()]
+        [postgres] = [pid for pid in below(up.pid) if "postgres\0-D" in command_of(pid)]
         os.kill(postgres, signal.SIGKILL)
         listen(up, "PostgreSQL berhenti; dijalankan lagi")
         assert_soon(lambda: urlopen(address, timeout=10).status == 200)
