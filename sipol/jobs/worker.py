@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
 from uuid import UUID
 
@@ -16,6 +17,8 @@ from sqlalchemy.exc import DBAPIError
 
 from sipol.extensions import db
 from sipol.jobs.tasks import GIVEN_UP, ROUNDS, TASKS
+from sipol.render.signet import refuse_an_ended_certificate
+from sipol.rules.errors import Refused
 from sipol.services.pace import at_ease
 from sipol.services.queue import ONE_AT_A_TIME
 from sipol.services.seals import signet
@@ -177,7 +180,11 @@ async def _rescue_unwritten(book: App, before: set[int]) -> set[int]:
 def worker(once: bool, dead_after: float) -> None:
     """Kerjakan antrean pekerjaan: membaca SK dan mencetak surat."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    # A seal that cannot be used stops the start, not the first print.
-    signet()
+    # A seal that cannot be opened stops the start, not the first print; one that is over stops no reading and no mail.
+    opened = signet()
+    try:
+        refuse_an_ended_certificate(opened, datetime.now(UTC))
+    except Refused as over:
+        click.echo(over.reason, err=True)
     at_ease()
     asyncio.run(work(app, once=once, dead_after=dead_after))

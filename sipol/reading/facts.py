@@ -31,7 +31,7 @@ _CITED = re.compile(
 )
 
 _SEATED = re.compile(
-    r"\b(?:beralamat(?:kan)?|berkantor|berkedudukan|alamat|sekretariat|kantor)\b[^;.]{0,60}?"
+    r"\b(?:beralamat(?:kan)?|berkantor|berkedudukan|alamat (?:kantor|sekretariat))\b[^;.]{0,60}?"
     r"(?P<street>\b(?:jl|jln|jalan)\b\.?\s?(?-i:[A-Z0-9])[^;]{4,120}?)(?=;|\.\s*$|\.\s+(?-i:[A-Z])|$)",
     _I,
 )
@@ -242,7 +242,7 @@ def _letterhead(placed: Sequence[Placed]) -> list[Line]:
 
 def _office(placed: Sequence[Placed]) -> Fact | None:
     """The street where the decree says that the body has its office; the letterhead is that of whoever issued it."""
-    lines = _lines(placed, Zone.PREAMBLE, Zone.DICTUM)
+    lines = _lines(placed, Zone.DICTUM)
     for place in range(len(lines)):
         taken = lines[place : place + 3]
         street = street_in(joined([line.text for line in taken]))

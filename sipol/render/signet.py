@@ -119,8 +119,8 @@ def local_signet(text: str) -> Signet:
     return Signet(key, certificate)
 
 
-def signet_from_file(data: bytes, passphrase: bytes | None, moment: datetime) -> Signet:
-    """A PKCS#12 file, as an authority hands it out, to be used from an aware moment on. Refused says what is wrong."""
+def signet_from_file(data: bytes, passphrase: bytes | None) -> Signet:
+    """A PKCS#12 file, as an authority hands it out. Refused says what is wrong with it; one that is over is opened."""
     try:
         bundle = load_pkcs12(data, passphrase)
     except ValueError as closed:
@@ -133,7 +133,6 @@ def signet_from_file(data: bytes, passphrase: bytes | None, moment: datetime) ->
     signet = Signet(bundle.key, bundle.cert.certificate, tuple(each.certificate for each in bundle.additional_certs))
     if bundle.cert.certificate.public_key() != bundle.key.public_key():
         raise _refused(f"Kunci dan sertifikat di dalam {FILE_SETTING} bukan pasangan. Ekspor ulang keduanya.")
-    refuse_an_ended_certificate(signet, moment)
     return signet
 
 

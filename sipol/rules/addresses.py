@@ -55,6 +55,20 @@ def same_address(one: str, other: str) -> bool:
     return SequenceMatcher(None, first, second).ratio() >= _ALIKE
 
 
+def differ(one: str, other: str) -> bool:
+    """Whether two keys surely name two houses: other numbers, or no word of the street in common."""
+    words, numbers = _parted(one)
+    theirs, their_numbers = _parted(other)
+    if numbers and their_numbers and _counted(numbers).isdisjoint(_counted(their_numbers)):
+        return True
+    alike = any(word == other or _misread(word, other) for word in words for other in theirs)
+    return bool(words) and bool(theirs) and not alike
+
+
+def _counted(numbers: set[str]) -> set[str]:
+    return {figures.group() for number in numbers if (figures := _FIGURES.match(number))}
+
+
 def _parted(key: str) -> tuple[list[str], set[str]]:
     """The words of a key, and those with a figure in them."""
     words = key.split()

@@ -54,6 +54,8 @@ class Doubt:
     marks: Marks | None = None
     evidence: Evidence | None = None
     doubtful: bool = False
+    key: str | None = None
+    """What stays of a sentence when rows move; None where ``found`` itself does."""
     other_decree_id: UUID | None = None
     other_order: int | None = None
     other_unit_id: UUID | None = None

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from sipol.rules.regions import LEVEL_WORDS, Level
 from sipol.services.checks import Doubt, Term
 
 WORD = re.compile(r"[^\W_]+")
+ON_BEHALF = re.compile(r"(?i)^(?:a\.?\s?n\.?|atas nama)\s")
 MINISTER = re.compile(r"(?i)\bmenteri\b")
 
 
@@ -43,10 +44,17 @@ class Cited:
 
     @property
     def ends_on(self) -> date | None:
-        """The last day of its period of office, where it says one."""
+        """The last day its period of office can have, where it says one: of its last year nobody knows the day."""
         if self.extended_until is not None:
             return self.extended_until
         return date(self.term[1], 12, 31) if self.term else None
+
+    @property
+    def runs_until(self) -> date | None:
+        """The first day at which it may be over."""
+        if self.extended_until is not None:
+            return self.extended_until
+        return date(self.term[1], 1, 1) if self.term else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,6 @@ class Successor:
     """What an SK says of the one before it."""
 
     issued_on: date | None
-    term: Term | None
     replaces: str
     evidence: Evidence | None = None
 
@@ -88,16 +95,24 @@ def level_named(text: str, labels: Sequence[Label]) -> Level | None:
     return levels.pop() if len(levels) == 1 else None
 
 
-def signatory_doubts(signed: Sequence[Signatory], board: Cited, day: date) -> Iterator[Doubt]:
-    """Who signed is not who held that post at the issuer on that day, or is written otherwise."""
-    for person in signed:
+def signatory_doubts(
+    signed: Sequence[Signatory], board: Cited, day: date, own_words: Sequence[str] = ()
+) -> Iterator[Doubt]:
+    """Who signed is not who held that post at the issuer on that day, or is written otherwise.
+
+    ``own_words``: labels and names of the party, which many write behind a post ("Ketua DPD Partai X").
+    """
+    for written in signed:
+        person = replace(written, position=bare_post(written.position, own_words))
         place, match = _holder(person, board.seats)
         if place is None:
             yield _unknown_signer(person, board, day)
             continue
         assert match is not None
         seat = board.seats[place]
-        if match.written_alike and not same_position(post_of(person.position), post_of(seat.position)):
+        acting = ON_BEHALF.match(person.position) or post_of(person.position) != person.position
+        alike = same_position(post_of(person.position), post_of(bare_post(seat.position, own_words)))
+        if match.written_alike and not acting and not alike:
             yield _other_post(person, board, place, day)
         if match.written_alike:
             continue
@@ -116,6 +131,15 @@ def signatory_doubts(signed: Sequence[Signatory], board: Cited, day: date) -> It
             other_order=board.orders[place],
             other_unit_id=board.unit_id,
         )
+
+
+def bare_post(position: str, own_words: Sequence[str]) -> str:
+    """A post without the party's own words behind it: "Ketua DPD Partai X" is Ketua."""
+    for word in sorted(own_words, key=len, reverse=True):
+        behind = re.search(rf"\s+{re.escape(word)}\b.*", position, re.IGNORECASE) if word else None
+        if behind:
+            position = position[: behind.start()]
+    return position.strip(" ,") or position
 
 
 def _holder(person: Signatory, seats: Sequence[Seat]) -> tuple[int | None, NameMatch | None]:
@@ -210,8 +234,9 @@ def _succession(new: Successor, former: Cited) -> Iterator[str]:
             f"Masa bakti SK Nomor {former.number} berakhir {short_date(ends)} dan SK ini baru ditetapkan "
             f"{short_date(new.issued_on)}: {days} hari tanpa SK yang berlaku."
         )
-    elif not new.replaces and new.issued_on < ends:
+    elif not new.replaces and former.runs_until and new.issued_on < former.runs_until:
+        last = short_date(ends) if former.extended_until else f"tahun {ends.year}"
         yield (
-            f"Masa bakti SK Nomor {former.number} baru berakhir {short_date(ends)}, dan SK ini tidak menyebut SK yang "
+            f"Masa bakti SK Nomor {former.number} baru berakhir {last}, dan SK ini tidak menyebut nomor SK yang "
             "diganti. Pastikan SK itu dicabut."
         )

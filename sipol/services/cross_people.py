@@ -5,12 +5,12 @@ differs, nobody is asked.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeAlias
 from uuid import UUID
 
-from sipol.names import compare
+from sipol.names import Verdict, compare
 from sipol.rules.findings import Against, Field
 from sipol.rules.member_life import MemberStatus
 from sipol.rules.regions import jurisdiction
@@ -48,14 +48,30 @@ class Seated:
     nik: bytes | None = None
     key: bool = False
     counted: bool = True
+    acting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CardHolder:
-    """The member who has a card."""
+    """The member who has a card. ``near``: of the place where the board works; of others no name is told."""
 
     name: str
     status: MemberStatus
+    near: bool = True
+
+
+LEAST_SIGNS = 4
+"""Letters and figures of a card's number; what has fewer ("-", "0") is none."""
+
+
+def card_in(written: str) -> str:
+    """The number of a card as written, or "" for what is none."""
+    return written if sum(map(str.isalnum, written)) >= LEAST_SIGNS else ""
+
+
+def is_holder(name: str, holder: str) -> bool:
+    """Whether a card's holder can be this person: a mistyped number is somebody else's."""
+    return compare(name, holder).verdict in (Verdict.SAME, Verdict.LIKELY)
 
 
 def people_doubts(mine: Sequence[Seated], others: Sequence[Seated]) -> Iterator[Doubt]:
@@ -110,7 +126,8 @@ def sameness(one: Seated, other: Seated) -> Sameness | None:
 def _collides(person: Seated, other: Seated) -> bool:
     if person.party_id != other.party_id:
         return True
-    return all(seat.key and seat.counted for seat in (person, other))
+    # Whoever acts in a post for a while holds another one, as a rule.
+    return all(seat.key and seat.counted and not seat.acting for seat in (person, other))
 
 
 def _twice_here(mine: Sequence[Seated]) -> Iterator[Doubt]:
@@ -119,8 +136,10 @@ def _twice_here(mine: Sequence[Seated]) -> Iterator[Doubt]:
     for second in counted:
         first = next((seat for seat in _alike(second, known) if seat.order < second.order), None)
         if first is not None and sameness(first, second):
-            told = f"Nama yang sama juga tertulis pada baris {first.order} sebagai {first.position}."
-            yield _told(Field.TWO_POSTS, second, first, f"{told} Pastikan satu orang tidak memegang dua jabatan.")
+            same = "Nama" if first.core == second.core else "Nomor KTA"
+            told = f"{same} yang sama juga tertulis pada baris {first.order} sebagai {first.position}."
+            whole = f"{told} Pastikan satu orang tidak memegang dua jabatan."
+            yield replace(_told(Field.TWO_POSTS, second, first, whole), key=f"{first.name} {first.position}")
 
 
 def _doubt(person: Seated, other: Seated, same: Sameness) -> Doubt:
@@ -128,8 +147,8 @@ def _doubt(person: Seated, other: Seated, same: Sameness) -> Doubt:
     if person.party_id == other.party_id:
         sure = "Nomor KTA-nya sama" if same is Sameness.SURE else "Namanya sama dan wilayahnya sama"
         told = (
-            f"Mungkin juga {other.position} pada {other.unit}. {sure}. Jabatan inti pada dua kepengurusan tidak boleh "
-            "dipegang satu orang."
+            f"Mungkin juga {other.position} pada {other.unit}. {sure}. Pastikan aturan partai membolehkan satu orang "
+            "memegang jabatan inti pada dua kepengurusan."
         )
         return _told(Field.TWO_POSTS, person, other, told)
     if same is Sameness.SURE:
@@ -150,6 +169,7 @@ def _told(field: Field, person: Seated, other: Seated, told: str) -> Doubt:
         subject=person.position,
         stated=person.name,
         found=told,
+        key="elsewhere",
         other_decree_id=other.decree_id,
         other_order=other.order,
         other_unit_id=other.unit_id,
@@ -165,7 +185,7 @@ def membership_doubts(mine: Sequence[Seated], held: Mapping[str, CardHolder], *,
         if holder is None:
             if lists:
                 yield _not_a_member(person, f"KTA {person.card} tidak ada pada daftar anggota yang diajukan.")
-        elif holder.status in RULED_OUT:
+        elif holder.near and holder.status in RULED_OUT and is_holder(person.name, holder.name):
             told = f"KTA {person.card} adalah milik anggota yang {RULED_OUT[holder.status]}."
             yield _not_a_member(person, f"{told} Pengurus harus anggota partai.")
         else:
@@ -175,6 +195,10 @@ def membership_doubts(mine: Sequence[Seated], held: Mapping[str, CardHolder], *,
 def _named_otherwise(person: Seated, holder: CardHolder) -> Iterator[Doubt]:
     match = compare(person.name, holder.name)
     if match.written_alike:
+        return
+    if not holder.near:
+        if match.verdict is Verdict.DIFFERENT:
+            yield _not_a_member(person, f"KTA {person.card} terdaftar atas nama lain. Periksa nomornya.")
         return
     yield Doubt(
         Field.MEMBERSHIP,
@@ -203,6 +227,7 @@ def absent_doubt(absent: Sequence[Seated]) -> Iterator[Doubt]:
         yield Doubt(
             Field.MEMBERSHIP,
             Against.MEMBERS,
+            key="absent",
             found=(
                 f"{len(rows)} pengurus tidak ditemukan pada daftar anggota menurut nama: baris {told}. "
                 "Pastikan mereka anggota partai, atau isi nomor KTA-nya."

@@ -118,7 +118,8 @@ def _renew(finding: Finding, doubt: Doubt) -> None:
 
 def _fingerprint(doubt: Doubt, twin: int) -> str:
     """One doubt about one person stays the same finding when rows move; ``twin`` tells apart rows written alike."""
-    told = [doubt.field, doubt.against, doubt.subject, doubt.stated, doubt.found]
+    lasting = doubt.found if doubt.key is None else doubt.key
+    told = [doubt.field, doubt.against, doubt.subject, doubt.stated, lasting]
     if doubt.other_unit_id:
         told.append(str(doubt.other_unit_id))
     return sha256("\x1f".join(told + [str(twin)] * (twin > 0)).encode()).hexdigest()

@@ -24,7 +24,7 @@ from sipol.render import (
     plain,
     short_date,
 )
-from sipol.rules.findings import FIELD_WORDS, Against, Field, answers_to
+from sipol.rules.findings import ACROSS, FIELD_WORDS, Against, Field, answers_to
 from sipol.rules.regions import LEVEL_WORDS, Level, is_city, level_of
 from sipol.rules.ruleset import RULESET
 from sipol.rules.workflow import Outcome, State, Subject
@@ -36,7 +36,7 @@ from sipol.services.periods import name_of
 
 TITLE = "Rekapitulasi Hasil Pemutakhiran Data Partai Politik Berkelanjutan melalui Sipol"
 REPAIRED = "data diperbaiki partai"
-OPEN = "belum dijawab"
+OPEN, NO_LONGER = "belum dijawab", "tidak lagi ditemukan"
 BESIDE: dict[Against, str] = {
     Against.IN_FORCE: " (SK sebelumnya)",
     Against.ISSUER: " (pengurus penerbit)",
@@ -220,8 +220,10 @@ def _counted_findings(submission: Submission) -> list[Finding]:
 
 
 def _settlement(finding: Finding) -> str:
-    if finding.gone_at is not None:
+    if finding.gone_at is not None and finding.field not in ACROSS:
         return REPAIRED
+    if finding.gone_at is not None and finding.answer is None:
+        return NO_LONGER
     return answers_to(finding.field)[finding.answer].lower() if finding.answer else OPEN
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from sipol.extensions import db, today
 from sipol.models import Decree, Office, Period, Standing, Submission, Unit
-from sipol.rules.addresses import mentions, near, same_address
+from sipol.rules.addresses import address_key, differ, mentions, near, same_address
 from sipol.rules.offices import PAPERS, OfficeDoubt, OfficeFileKind, OfficeSeen, Sight, doubts_of
 from sipol.rules.periods import last_day
 from sipol.rules.regions import jurisdiction
@@ -35,7 +35,7 @@ def _doubts(office: Office, others: Iterable[Office], covers: date, in_decree: s
         files=frozenset(file.kind for file in office.files),
         unclear=tuple((kind, sight) for kind, sight in photos if sight and kind not in PAPERS),
         letter_names_it=_named_in_letter(office),
-        decree_says="" if not office.address_key or mentions([in_decree], office.address_key) else in_decree,
+        decree_says=in_decree if differ(office.address_key, address_key(in_decree)) else "",
         shared=tuple(sorted({_whose(one) for one in others if _same_place(office, one)})),
     )
     return list(doubts_of(seen, today(), covers))
@@ -43,11 +43,11 @@ def _doubts(office: Office, others: Iterable[Office], covers: date, in_decree: s
 
 def _addresses_in_decrees(offices: Sequence[Office]) -> dict[UUID, str]:
     """What the SK of each unit says of its office, by the unit's id: the one with KPU, else the one in force."""
-    handed_in = select(Submission.decree_id).where(Submission.receipt.is_not(None), Submission.decree_id.is_not(None))
+    with_kpu = select(Submission.decree_id).where(Submission.state.in_(WITH_KPU), Submission.decree_id.is_not(None))
     query = select(Decree.unit_id, Decree.office_address).where(
         Decree.unit_id.in_([office.unit_id for office in offices]),
         Decree.office_address != "",
-        or_(Decree.standing == Standing.IN_FORCE, and_(Decree.standing == Standing.DRAFT, Decree.id.in_(handed_in))),
+        or_(Decree.standing == Standing.IN_FORCE, and_(Decree.standing == Standing.DRAFT, Decree.id.in_(with_kpu))),
     )
     # The newer one speaks last, and is heard.
     return dict(db.session.execute(query.order_by(Decree.created_at)).all())

@@ -1,6 +1,5 @@
 """The seal of this register: which key seals its papers, by the settings."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 from flask import current_app
@@ -36,7 +35,7 @@ def _opened() -> Signet:
         path = Path(str(current_app.config["SIPOL_HOME"])) / "secrets" / "seal.pem"
         return local_signet(made_once(path, new_local_signet))
     secret = _read(PASSPHRASE_SETTING, passphrase).rstrip(b"\r\n") if passphrase else None
-    return signet_from_file(_read(FILE_SETTING, given), secret, datetime.now(UTC))
+    return signet_from_file(_read(FILE_SETTING, given), secret)
 
 
 def _read(setting: str, path: str) -> bytes:

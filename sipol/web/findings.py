@@ -14,7 +14,7 @@ from sipol.models import Decree, Finding, Officer
 from sipol.names.account_words import percent, signed
 from sipol.reading import DecreeReading, Evidence
 from sipol.rules.errors import NotFound, Refused
-from sipol.rules.findings import Field
+from sipol.rules.findings import Field, answers_to
 from sipol.rules.roles import Audience
 from sipol.services.cross_papers import cited_for
 from sipol.services.desk import line_called, line_of
@@ -32,6 +32,7 @@ A4 = (595.0, 842.0)
 bp.app_template_filter("marks")(marks_of)
 bp.app_template_filter("nilai")(signed)
 bp.app_template_filter("persen")(percent)
+bp.app_template_filter("jawaban")(lambda answer, field: answers_to(field)[answer])
 
 
 @dataclass(frozen=True, slots=True)

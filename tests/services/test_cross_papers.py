@@ -11,9 +11,11 @@ from sipol.extensions import db, now
 from sipol.models import Decree, Finding
 from sipol.rules.errors import Refused
 from sipol.rules.findings import Answer, Field
+from sipol.rules.reasons import ReasonCode
+from sipol.rules.workflow import Outcome
 from sipol.services.findings import answer_finding, findings_of, refresh
 from sipol.services.handover import send
-from sipol.services.review import take_up
+from sipol.services.review import rule, take_up
 from sipol.services.submissions import submission_of_decree
 from tests.factories.pages import next_semester
 from tests.factories.world import World
@@ -35,8 +37,8 @@ def carded(decree: Decree, row: int, card: str) -> None:
 
 
 def theirs_and_ours(world: World, ours: tuple[tuple[str, str, str], ...] = BOARD_PCN) -> tuple[Decree, Decree]:
-    """A rival's SK with KPU and a draft of ours in the same kabupaten."""
-    theirs = world.submitted("rival", unit=world.units["PCN", "65.01"], number="1/PCN").decree
+    """A rival's SK in force and a draft of ours in the same kabupaten."""
+    theirs = world.decided(who="rival", unit=world.units["PCN", "65.01"], number="1/PCN").decree
     assert theirs is not None
     return theirs, world.upload(board=ours)
 
@@ -85,8 +87,8 @@ def test_a_rivals_draft_is_nobodys_business_until_it_is_handed_in(world: World) 
 def test_a_nik_on_both_member_lists_proves_or_clears_whatever_the_names(
     world: World, their_nik: str, asked: int
 ) -> None:
-    world.member(NIK, "Budi Santoso", card=OURS)
-    world.member(their_nik, "Budhi Santosa", who="rival", card=THEIRS)
+    world.member(NIK, "Dendi Thaiban", card=OURS)
+    world.member(their_nik, "Djunaidi Nur Ilham", who="rival", card=THEIRS)
     world.handed_in()
     world.handed_in("rival")
     theirs, ours = theirs_and_ours(world, BOARD_LENTERA)
@@ -98,6 +100,56 @@ def test_a_nik_on_both_member_lists_proves_or_clears_whatever_the_names(
     findings = told(ours, Field.TWO_PARTIES)
     assert [(row.order, row.other_order) for row in findings] == [(4, 2)] * asked
     assert all("NIK-nya pada daftar anggota" in row.found for row in findings)
+
+
+def test_nobody_tries_out_names_on_a_rivals_board_that_kpu_has_not_ruled_on(world: World) -> None:
+    world.submitted("rival", unit=world.units["PCN", "65.01"], number="1/PCN")
+    ours = world.upload()
+    assert told(ours, Field.TWO_PARTIES) == []
+    send(world.people["liaison"], submission_of_decree(ours))
+    assert told(ours, Field.TWO_PARTIES)
+
+
+def test_a_rivals_sk_that_went_back_is_held_against_nobody(world: World) -> None:
+    theirs = world.taken(who="rival", unit=world.units["PCN", "65.01"], number="1/PCN")
+    rule(world.people["verifier"], theirs, Outcome.INCOMPLETE, (ReasonCode.NAME,), "")
+    ours = world.submitted()
+    assert ours.decree is not None
+    assert told(ours.decree, Field.TWO_PARTIES) == []
+
+
+def test_a_card_that_somebody_else_has_proves_nothing(world: World) -> None:
+    world.member(NIK, "Yohanes Ngau", card=OURS)
+    world.member(NIK, "Yohanes Ngau", who="rival", card=THEIRS)
+    world.handed_in()
+    world.handed_in("rival")
+    theirs, ours = theirs_and_ours(world, BOARD_LENTERA)
+    carded(theirs, 2, THEIRS)
+    carded(ours, 4, OURS)
+    assert told(ours, Field.TWO_PARTIES) == []
+
+
+def test_a_newer_board_of_the_issuer_with_kpu_accuses_no_signatory(world: World) -> None:
+    world.decided("far", who="centre_tunas", unit=world.units["TUNAS", "65.71"], board=BOARD_TUNAS)
+    below = world.upload("centre_tunas", world.units["TUNAS", "65.71.01"], number="2/SK", board=BOARD_LENTERA)
+    assert told(below, Field.SIGNATORY)
+    next_semester(world)
+    world.submitted("centre_tunas", unit=world.units["TUNAS", "65.71"], number="3/SK", board=BOARD_LENTERA)
+    assert told(below, Field.SIGNATORY) == []
+
+
+def test_an_answer_stays_when_the_rows_move(world: World) -> None:
+    world.member("6501011501790109", "Yohanes Ngau")
+    world.handed_in()
+    submission = world.taken(board=BOARD_LENTERA)
+    assert submission.decree is not None
+    (absent,) = told(submission.decree, Field.MEMBERSHIP)
+    answer_finding(world.people["verifier"], absent, Answer.ALIKE)
+    submission.decree.officers[0].name = submission.decree.officers[0].name_core = "Yohanes Ngau"
+    db.session.flush()
+    (after,) = told(submission.decree, Field.MEMBERSHIP)
+    assert (after.id, after.answer) == (absent.id, Answer.ALIKE)
+    assert "baris 2, 3, 4 dan 5" in after.found
 
 
 def test_the_signatory_is_held_against_the_issuers_board_on_that_day(world: World, sign_in: SignIn) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sipol.rules.addresses import address_key, mentions, near, same_address
+from sipol.rules.addresses import address_key, differ, mentions, near, same_address
 from sipol.web.forms.office import POINT
 
 SAME = [
@@ -54,3 +54,19 @@ def test_a_few_steps_are_one_building_and_a_street_is_not() -> None:
 @pytest.mark.parametrize("typed", ["2.83560, 117.36530", "-7,797068; 110,370529", "2.8 117.3"])
 def test_a_point_is_read_as_maps_write_it(typed: str) -> None:
     assert POINT.fullmatch(typed)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "different"),
+    [
+        ("Jl. Yos Sudarso No. 12", "Jalan Yos Sudarso Nomor 12 Lantai 2", False),
+        ("Jl. Gajah Mada No. 10 (depan BRI)", "Jl. Gajah Mada 10", False),
+        ("Jl. P. Diponegoro No. 4", "Jalan Pangeran Diponegoro 4", False),
+        ("Jl. Yos Sudarso No. 12", "Jl. Yos Sudarso No. 14", True),
+        ("Jl. Sengkawit No. 8", "Jl. Mulawarman No. 8", True),
+        ("", "Jl. Mulawarman No. 8", False),
+    ],
+)
+def test_two_addresses_differ_only_where_nothing_lets_them_be_one(one: str, other: str, different: bool) -> None:
+    assert differ(address_key(one), address_key(other)) is different
+    assert differ(address_key(other), address_key(one)) is different

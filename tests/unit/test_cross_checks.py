@@ -90,6 +90,24 @@ def test_a_signatory_written_otherwise_is_shown_beside_the_row_of_the_issuers_bo
     assert (doubt.other_decree_id, doubt.other_order, doubt.sentence) == (BOARD.decree_id, 3, False)
 
 
+@pytest.mark.parametrize(
+    "post",
+    ["Ketua DPD", "KETUA DPD PARTAI CAKRAWALA NUSANTARA", "Ketua Dewan Pimpinan Daerah", "a.n. Ketua", "Plt. Ketua"],
+)
+def test_a_post_may_be_written_with_the_partys_own_words_or_for_a_while(post: str) -> None:
+    words = [
+        "Partai Cakrawala Nusantara",
+        "PCN",
+        "Partai",
+        *(word for row in LABELS for word in (row.label, row.short)),
+    ]
+    assert list(signatory_doubts(signed(post, "Dr. Sri Handayani, S.H."), BOARD, DAY, words)) == []
+
+
+def test_whoever_acts_for_a_while_holds_another_post_on_the_board() -> None:
+    assert list(signatory_doubts(signed("Plt. Ketua", "Kornelius Lawai"), BOARD, DAY)) == []
+
+
 def test_somebody_else_in_that_post_is_another_person() -> None:
     (doubt,) = signatory_doubts(signed("Ketua", "Yohanes Ngau"), BOARD, DAY)
     assert (doubt.found, doubt.difference) == ("Dr. Sri Handayani, S.H.", "orang lain")
@@ -115,14 +133,18 @@ FORMER = Cited(uuid4(), uuid4(), "DPC Bulungan", "7/SK/DPD/2021", date(2021, 2, 
 @pytest.mark.parametrize(
     ("new", "told"),
     [
-        (Successor(DAY, (2026, 2031), "7/SK/DPD/2021"), None),
-        (Successor(DAY, (2026, 2031), "7 / SK / DPD / 2021"), None),
-        (Successor(DAY, (2026, 2031), "9/SK/DPD/2020"), "mengganti SK Nomor 9/SK/DPD/2020, sedangkan yang berlaku"),
-        (Successor(date(2020, 5, 1), (2020, 2025), "7/SK/DPD/2021"), "lebih awal daripada SK Nomor 7/SK/DPD/2021"),
-        (Successor(date(2027, 1, 11), (2027, 2032), "7/SK/DPD/2021"), ": 10 hari tanpa SK yang berlaku"),
-        (Successor(date(2027, 1, 1), (2027, 2032), "7/SK/DPD/2021"), None),
-        (Successor(DAY, (2026, 2031), ""), "tidak menyebut SK yang diganti"),
-        (Successor(None, None, ""), None),
+        (Successor(DAY, "7/SK/DPD/2021"), None),
+        (Successor(DAY, "7 / SK / DPD / 2021"), None),
+        (Successor(DAY, "9/SK/DPD/2020"), "mengganti SK Nomor 9/SK/DPD/2020, sedangkan yang berlaku"),
+        (Successor(date(2020, 5, 1), "7/SK/DPD/2021"), "lebih awal daripada SK Nomor 7/SK/DPD/2021"),
+        (Successor(date(2027, 1, 11), "7/SK/DPD/2021"), ": 10 hari tanpa SK yang berlaku"),
+        (Successor(date(2027, 1, 1), "7/SK/DPD/2021"), None),
+        (
+            Successor(date(2025, 12, 31), ""),
+            "baru berakhir tahun 2026, dan SK ini tidak menyebut nomor SK yang diganti",
+        ),
+        (Successor(DAY, ""), None),
+        (Successor(None, ""), None),
     ],
 )
 def test_an_sk_follows_the_one_before_it_or_a_sentence_says_how_not(new: Successor, told: str | None) -> None:
@@ -135,4 +157,4 @@ def test_an_sk_follows_the_one_before_it_or_a_sentence_says_how_not(new: Success
 
 def test_an_extension_moves_the_end_of_the_former_sk() -> None:
     extended = replace(FORMER, extended_until=date(2027, 6, 30))
-    assert list(succession_doubts(Successor(date(2027, 5, 1), None, FORMER.number), extended)) == []
+    assert list(succession_doubts(Successor(date(2027, 5, 1), FORMER.number), extended)) == []

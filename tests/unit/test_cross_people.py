@@ -13,6 +13,7 @@ from sipol.services.cross_people import (
     Sameness,
     Seated,
     absent_doubt,
+    card_in,
     membership_doubts,
     people_doubts,
     sameness,
@@ -78,6 +79,34 @@ def test_a_name_twice_on_one_board_is_told_once_at_the_later_row() -> None:
     assert "baris 3 sebagai Ketua" in doubt.found
     advising = replace(HERE, order=1, position="Anggota Dewan Penasihat", counted=False)
     assert list(people_doubts([advising, HERE], [])) == []
+
+
+@pytest.mark.parametrize(("written", "card"), [("-", ""), ("0", ""), ("001", ""), ("KTA-77", "KTA-77"), ("", "")])
+def test_a_dash_is_no_card(written: str, card: str) -> None:
+    assert card_in(written) == card
+
+
+def test_whoever_acts_in_a_second_key_post_is_not_asked_about() -> None:
+    other = replace(THERE, party_id=OURS, acting=True)
+    assert list(people_doubts([HERE], [other])) == []
+
+
+def test_a_finding_stays_the_same_when_rows_move() -> None:
+    (before,) = absent_doubt([HERE, replace(HERE, order=8)])
+    (after,) = absent_doubt([replace(HERE, order=9)])
+    assert before.key == after.key
+    assert before.found != after.found
+    (first,), (later,) = (
+        list(people_doubts([replace(HERE, order=at), replace(HERE, order=at + 2, position="Bendahara")], []))
+        for at in (1, 5)
+    )
+    assert first.key == later.key
+
+
+def test_of_a_card_from_elsewhere_no_name_is_told() -> None:
+    held = {"KTA-7": CardHolder("Yohanes Ngau", MemberStatus.REMOVED, near=False)}
+    (doubt,) = membership_doubts([replace(HERE, card="KTA-7")], held, lists=True)
+    assert doubt.found == "KTA KTA-7 terdaftar atas nama lain. Periksa nomornya."
 
 
 HELD = {"7": CardHolder("Kornelius Lawai", MemberStatus.MET)}

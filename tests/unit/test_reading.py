@@ -185,7 +185,8 @@ def test_a_number_ends_where_other_words_begin(text: str, number: str | None) ->
 
 STREETS = (
     ("Kantor kepengurusan beralamat di Jl. Sengkawit No. 8, Tanjung Selor.", "Jl. Sengkawit No. 8, Tanjung Selor"),
-    ("dengan alamat Jalan Yos Sudarso Nomor 12 A RT 3; dan", "Jalan Yos Sudarso Nomor 12 A RT 3"),
+    ("dengan alamat kantor Jalan Yos Sudarso Nomor 12 A RT 3; dan", "Jalan Yos Sudarso Nomor 12 A RT 3"),
+    ("diselenggarakan di Kantor DPD, Jalan Kolonel Soetadji No. 5", None),
     ("berkantor di Jln. Mulawarman No. 21. Keputusan ini berlaku", "Jln. Mulawarman No. 21"),
     ("Kantor dan jalan partai yang benar sesuai keputusan 12", None),
     ("beralamat di Jalan Mulawarman", None),
