@@ -61,6 +61,8 @@ def load(environ: Mapping[str, str]) -> dict[str, object]:
         "SIPOL_PROXIES": _count(environ, "SIPOL_PROXIES", 0),
         "SIPOL_SECOND_LOOK": _count(environ, "SIPOL_SECOND_LOOK", 5),
         "SIPOL_MEMBER_TERMS": member_terms(environ),
+        "SIPOL_SECOND_FACTOR": _second_factor(environ, production),
+        "SIPOL_BREACHED_PASSWORDS": _folder(environ, "SIPOL_BREACHED_PASSWORDS"),
         "SIPOL_LOG_KEY_FILE": environ.get("SIPOL_LOG_KEY_FILE", ""),
         "SIPOL_SEAL_FILE": environ.get("SIPOL_SEAL_FILE", ""),
         "SIPOL_SEAL_PASSPHRASE_FILE": environ.get("SIPOL_SEAL_PASSPHRASE_FILE", ""),
@@ -244,6 +246,21 @@ def _mail_from(environ: Mapping[str, str], production: bool) -> str:
     if not is_address(sender):
         raise SettingMissing("SIPOL_MAIL_FROM harus berupa alamat surel, misalnya sipol@contoh.id.")
     return sender
+
+
+def _second_factor(environ: Mapping[str, str], production: bool) -> bool:
+    """Whether everybody must have a second factor; in the demo only who sets one up."""
+    word = environ.get("SIPOL_SECOND_FACTOR") or ("required" if production else "optional")
+    if word not in ("required", "optional"):
+        raise SettingMissing(f"SIPOL_SECOND_FACTOR harus berisi required atau optional, bukan “{word}”.")
+    return word == "required"
+
+
+def _folder(environ: Mapping[str, str], name: str) -> str:
+    path = environ.get(name, "")
+    if path and not Path(path).is_dir():
+        raise SettingMissing(f"{name} harus menunjuk folder yang ada.")
+    return path
 
 
 def _timezone(environ: Mapping[str, str]) -> str:

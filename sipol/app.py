@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Mapping
-from uuid import UUID
 
 from flask import Flask, Response, current_app, request
 from flask.cli import ScriptInfo
@@ -14,12 +13,10 @@ from config import load, shipped
 from sipol.access.door import PLAIN_FILES, keep
 from sipol.cli.main import cli
 from sipol.extensions import csrf, db, login, migrate, open_files
-from sipol.models import User
 from sipol.models.sealed import open_keys
 from sipol.portal.pages import bp as portal
 from sipol.sandbox import AT_ONCE, at_most
-from sipol.services.accounts import recall
-from sipol.web import answers, frame
+from sipol.web import answers, frame, visits
 from sipol.web.blueprints import BLUEPRINTS
 from sipol.web.viewings import watch
 
@@ -49,7 +46,9 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     open_files(app)
     open_keys(app)
     at_most(int(str(app.config.get("SIPOL_SANDBOXES", AT_ONCE))))
+    visits.install(app)
     keep(app)
+    app.after_request(visits.note_use)
     watch(app)
     frame.install(app)
     answers.install(app)
@@ -60,12 +59,6 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     if proxies := int(str(app.config.get("SIPOL_PROXIES", 0))):
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     return app
-
-
-@login.user_loader
-def remember(key: str) -> User | None:
-    """Who a session belongs to."""
-    return recall(UUID(key))
 
 
 def _harden(response: Response) -> Response:

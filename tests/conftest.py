@@ -23,6 +23,7 @@ from sipol.embedded import Cluster
 from sipol.extensions import db
 from sipol.reading import inspect_pdf, read_decree
 from sipol.services import accounts, documents, readings
+from sipol.services.sessions import Device, begin_session, complete_session
 from tests.factories.world import World, build_world
 
 CHEAP_HASHER = PasswordHasher(time_cost=1, memory_cost=64)
@@ -159,9 +160,11 @@ def sign_in(app: Flask, world: World) -> Callable[[str], FlaskClient]:
 
     def enter(who: str) -> FlaskClient:
         client = Browser(app, app.response_class)
-        user = str(world.people[who].id)
+        user = world.people[who]
+        begun = begin_session(user, Device("Chrome/140 Android", who, "192.0.2.1"))
+        complete_session(begun)
         with client.session_transaction() as kept:
-            kept["_user_id"], kept["_fresh"] = user, True
+            kept["_user_id"], kept["_fresh"], kept["sign_in"] = str(user.id), True, str(begun.id)
         return client
 
     return enter

@@ -40,6 +40,8 @@ def keep(app: Flask) -> None:
         audiences: frozenset[Audience] = getattr(current_app.view_functions[request.endpoint], "audiences", frozenset())
         if Audience.PUBLIC in audiences:
             return
+        if Audience.HALFWAY in audiences and g.get("halfway") is not None:
+            return
         if not current_user.is_authenticated:
             abort(401)
         if not any(current_user.role in WELCOMES[audience] for audience in audiences):

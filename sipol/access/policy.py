@@ -9,7 +9,7 @@ from sipol.models import Delegation, User
 from sipol.models.base import Place
 from sipol.rules.errors import NotAllowed
 from sipol.rules.regions import jurisdiction, within
-from sipol.rules.roles import KPU_ROLES, PARTY_ROLES, Role
+from sipol.rules.roles import KPU_ROLES, PARTY_ROLES, WELCOMES, Audience, Role
 
 Question: TypeAlias = Callable[[User, Place], bool]
 
@@ -37,6 +37,7 @@ class Permission(StrEnum):
     ADVICE_GIVE = "advice:give"
     ADVICE_ANSWER = "advice:answer"
     SUPERVISOR_NOTE = "supervisor:note"
+    FACTOR_RESET = "factor:reset"
 
 
 def is_of_a_party(actor: User, _place: Place) -> bool:
@@ -76,6 +77,15 @@ def is_head_or_admin(actor: User, _place: Place) -> bool:
     return actor.role in (Role.HEAD, Role.ADMIN)
 
 
+def is_anybody(_actor: User, _place: Place) -> bool:
+    return True
+
+
+def looks_after_accounts(actor: User, _place: Place) -> bool:
+    """Who may ask that somebody's second step be undone, and agree to what another asked."""
+    return actor.role in WELCOMES[Audience.KEEPERS]
+
+
 def is_no_admin(actor: User, _place: Place) -> bool:
     return actor.role is not Role.ADMIN
 
@@ -112,12 +122,13 @@ POLICY: dict[Permission, tuple[Question, ...]] = {
     Permission.VOTER_LIST_KEEP: (is_head_or_admin, in_own_region),
     Permission.QUOTA_SET: (is_head_or_admin, in_own_region),
     Permission.REGISTER_KEEP: (is_admin,),
-    # Everybody says for themselves what is mailed to them; the administrator is told nothing.
-    Permission.MAIL_WISH: (is_no_admin,),
+    # Everybody says for themselves what is mailed to them.
+    Permission.MAIL_WISH: (is_anybody,),
     Permission.DELEGATION_GRANT: (is_centre, of_own_party, in_own_region),
     Permission.ADVICE_GIVE: (is_supervisor, in_own_region),
     Permission.ADVICE_ANSWER: (is_of_kpu, in_own_jurisdiction),
     Permission.SUPERVISOR_NOTE: (is_supervisor, in_own_region),
+    Permission.FACTOR_RESET: (looks_after_accounts, of_own_party, in_own_region),
 }
 
 

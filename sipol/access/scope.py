@@ -24,7 +24,7 @@ from sipol.models import (
 )
 from sipol.models.base import Placed
 from sipol.rules.regions import NATION
-from sipol.rules.roles import PARTY_ROLES, Role
+from sipol.rules.roles import KPU_ROLES, PARTY_ROLES, Role
 from sipol.rules.workflow import Act, State
 
 PREPARATION = (
@@ -92,6 +92,23 @@ def delegation_holds() -> ColumnElement[bool]:
 def addressed_to(actor: User) -> ColumnElement[bool]:
     """The notices somebody was told; nobody reads those of others."""
     return Notice.recipient_id == actor.id
+
+
+def looked_after_by(actor: User) -> ColumnElement[bool]:
+    """The accounts whose second step somebody may help to undo: all for the administrator, but never one's own."""
+    other = User.id != actor.id
+    below = (
+        true()
+        if actor.region_code == NATION
+        else or_(User.region_code == actor.region_code, User.region_code.like(f"{actor.region_code}.%"))
+    )
+    if actor.role is Role.ADMIN:
+        return other
+    if actor.role is Role.CENTRE:
+        return and_(other, below, User.party_id == actor.party_id)
+    if actor.role is Role.HEAD:
+        return and_(other, below, User.role.in_({*KPU_ROLES, Role.ADMIN}))
+    return false()
 
 
 def _handed_in(rows: type[Any]) -> ColumnElement[bool]:

@@ -4,9 +4,11 @@ import click
 
 from sipol.cli.register import with_register
 from sipol.extensions import db
+from sipol.models import User
 from sipol.rules.errors import Refused
 from sipol.rules.roles import Role
-from sipol.services.accounts import UserDraft, account_called, add_user, console
+from sipol.services.accounts import UserDraft, account_called, add_user, console, set_password
+from sipol.services.factor_resets import undo_factors
 from sipol.services.parties import party_called
 from sipol.services.signatures import link_commissioner
 
@@ -36,6 +38,34 @@ def add(login: str, name: str, role: str, region: str, party: str | None, email:
     click.echo(f"Akun {user.login} ditambahkan.")
 
 
+@users.command("password")
+@click.option("--login", required=True, help="Nama pengguna.")
+@click.password_option(prompt="Kata sandi baru", confirmation_prompt="Ulangi kata sandi baru")
+@with_register
+def password(login: str, password: str) -> None:
+    """Ganti kata sandi yang terlupa; semua perangkatnya dikeluarkan."""
+    set_password(console(), _known(login), password)
+    db.session.commit()
+    click.echo(f"Kata sandi {login} diganti. Semua perangkatnya sudah dikeluarkan.")
+
+
+@users.command("second-factor-off")
+@click.option("--login", required=True, help="Nama pengguna.")
+@with_register
+def second_factor_off(login: str) -> None:
+    """Lepas langkah kedua satu akun, bila tidak ada dua orang yang dapat melakukannya di register."""
+    undo_factors(console(), _known(login))
+    db.session.commit()
+    click.echo(f"Langkah kedua {login} dilepas. Semua perangkatnya sudah dikeluarkan.")
+
+
+def _known(login: str) -> User:
+    user = account_called(login)
+    if user is None:
+        raise Refused("login", f"Akun {login} tidak ada.")
+    return user
+
+
 @users.command("commissioner")
 @click.option("--region", required=True, help="Kode wilayah kantor KPU, misalnya 65.01.")
 @click.option("--order", required=True, type=int, help="Urutan penanda tangan pada Berita Acara; ketua 1.")
@@ -43,9 +73,7 @@ def add(login: str, name: str, role: str, region: str, party: str | None, email:
 @with_register
 def commissioner(region: str, order: int, login: str | None) -> None:
     """Hubungkan ketua atau anggota KPU dengan akunnya, atau lepaskan."""
-    user = account_called(login) if login else None
-    if login and user is None:
-        raise Refused("login", f"Akun {login} tidak ada.")
+    user = _known(login) if login else None
     seat = link_commissioner(console(), region, order, user)
     db.session.commit()
     click.echo(f"{seat.name}: {f'menandatangani dengan akun {login}' if login else 'tanpa akun'}.")

@@ -72,6 +72,11 @@ from sipol.models.reopening import SecondLook as SecondLook
 from sipol.models.sample import Sample as Sample
 from sipol.models.sample import SampledMember as SampledMember
 from sipol.models.sample import Visit as Visit
+from sipol.models.sign_in import AuthenticatorApp as AuthenticatorApp
+from sipol.models.sign_in import FactorReset as FactorReset
+from sipol.models.sign_in import Passkey as Passkey
+from sipol.models.sign_in import RecoveryCode as RecoveryCode
+from sipol.models.sign_in import SignIn as SignIn
 from sipol.models.signature import Signature as Signature
 from sipol.models.submission import Decision as Decision
 from sipol.models.submission import Submission as Submission

@@ -26,6 +26,8 @@ class Topic(StrEnum):
     MINUTES = "minutes"
     PERIODS = "periods"
     DEADLINES = "deadlines"
+    SECURITY = "security"
+    """What is done to somebody's own account; it is always mailed."""
 
 
 TOPIC_WORDS: dict[Topic, str] = {
@@ -66,6 +68,7 @@ class NoticeKind(StrEnum):
     ADVICE_ANSWERED = "advice_answered"
     CENTRE_REMINDED = "centre_reminded"
     APPROVAL_NEAR = "approval_near"
+    ACCOUNT_CHANGED = "account_changed"
 
 
 # That a verifier lets go changes nothing for anybody else.
@@ -178,6 +181,12 @@ TELLINGS: dict[NoticeKind, Telling] = {
         _APPROVERS,
         "Masih ada pengajuan yang menunggu persetujuan Anda; batasnya {left}",
         "Batas {moment}. Sesudah itu pengajuan yang belum disetujui tidak sampai ke KPU.",
+    ),
+    NoticeKind.ACCOUNT_CHANGED: Telling(
+        Topic.SECURITY,
+        frozenset(),
+        "{object}",
+        "Bila bukan Anda, segera ganti kata sandi dan keluarkan perangkat lain pada halaman Keamanan akun.",
     ),
 }
 

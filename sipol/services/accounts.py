@@ -12,14 +12,17 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
 from sipol.access.policy import Permission, require
-from sipol.audit.events import SignedIn, UserAdded
+from sipol.audit.events import UserAdded
 from sipol.audit.trail import record
-from sipol.extensions import db, now
+from sipol.extensions import db
 from sipol.models import Party, Region, SignInAttempt, User
 from sipol.models.base import EVERYWHERE
 from sipol.rules.errors import Refused
 from sipol.rules.notices import is_address
 from sipol.rules.roles import PARTY_ROLES, Role
+from sipol.rules.sign_in import SecurityAct
+from sipol.services.passwords import refuse_weak
+from sipol.services.sessions import end_sessions, tell_self
 
 # The account the command line acts as; its password hash matches nothing. The first migration makes it.
 CONSOLE_LOGIN = "konsol"
@@ -29,7 +32,6 @@ NOBODYS_HASH = HASHER.hash("a password that belongs to nobody")
 WATCHED = timedelta(minutes=15)
 # Tries allowed in that time. By login *and* address, so that a stranger elsewhere cannot lock the owner out.
 TRIES_HERE, TRIES_FROM_ADDRESS = 5, 40
-SHORTEST_PASSWORD = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +51,13 @@ def console() -> User:
     return db.session.scalars(select(User).where(User.login == CONSOLE_LOGIN)).one()
 
 
-def recall(user_id: UUID) -> User | None:
-    """The account of a session, if it may still be used."""
-    user = db.session.get(User, user_id)
-    return user if user and user.active else None
-
-
 def add_user(actor: User, draft: UserDraft) -> User:
     """Open an account. Refused when the login is taken, the password short, or party and role do not fit."""
     require(actor, Permission.REGISTER_KEEP, EVERYWHERE)
     login = draft.login.strip().lower()
     if not login or " " in login:
         raise Refused("login", "Isi nama pengguna tanpa spasi, misalnya alamat surel.")
-    if len(draft.password) < SHORTEST_PASSWORD:
-        raise Refused("password", f"Kata sandi paling sedikit {SHORTEST_PASSWORD} karakter.")
+    refuse_weak(draft.password, (login, draft.name))
     if (draft.role in PARTY_ROLES) != (draft.party_id is not None):
         raise Refused("party", "Partai diisi untuk admin partai dan petugas penghubung, dan hanya untuk mereka.")
     if draft.party_id and db.session.get(Party, draft.party_id) is None:
@@ -89,7 +84,10 @@ def add_user(actor: User, draft: UserDraft) -> User:
 
 
 def sign_in(login: str, password: str, address: str) -> User:
-    """The account that these words open. Refused("password", …) with one sentence for every kind of failure."""
+    """The account that these words open; a second step may follow.
+
+    Refused("password", …) with one sentence for every kind of failure; a wrong one is counted and must be kept.
+    """
     login_digest, address_digest = _digest(login.strip().lower()), _digest(address)
     _refuse_when_hasty(login_digest, address_digest)
     user = db.session.scalars(select(User).where(User.login == login.strip().lower())).first()
@@ -97,9 +95,29 @@ def sign_in(login: str, password: str, address: str) -> User:
     db.session.add(SignInAttempt(login_digest=login_digest, address_digest=address_digest, succeeded=opens))
     if not opens or user is None:
         raise Refused("password", "Nama pengguna atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi.")
-    user.signed_in_at = now()
-    record(user, SignedIn(user.id))
     return user
+
+
+def verify_own(user: User, password: str, address: str) -> None:
+    """The password of whoever is in already, once more. Refused("password", …), counted like any other try."""
+    sign_in(user.login, password, address)
+
+
+def change_password(user: User, password: str) -> None:
+    """Somebody who has just proved who they are takes another password. Refused("password", …)."""
+    party = (user.party.name, user.party.abbreviation) if user.party else ()
+    refuse_weak(password, (user.login, user.name, user.region.name, *party))
+    user.password_hash = HASHER.hash(password)
+    tell_self(user, SecurityAct.PASSWORD_CHANGED)
+
+
+def set_password(actor: User, user: User, password: str) -> None:
+    """From the command line, for somebody who has forgotten it. Refused("password", …)."""
+    require(actor, Permission.REGISTER_KEEP, EVERYWHERE)
+    refuse_weak(password, (user.login, user.name))
+    user.password_hash = HASHER.hash(password)
+    end_sessions(user)
+    tell_self(user, SecurityAct.PASSWORD_CHANGED, actor)
 
 
 def _refuse_when_hasty(login_digest: str, address_digest: str) -> None:

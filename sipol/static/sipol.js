@@ -236,6 +236,24 @@
     if (heavy) input.setAttribute("aria-invalid", "true"); else input.removeAttribute("aria-invalid");
   });
 
+  /* Passkeys: the browser makes a key or signs with one; its answer travels in the form. */
+  all("form[data-passkey]").forEach((form) => form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const tell = (words) => { one("[data-passkey-note]", form).textContent = words; };
+    const asked = JSON.parse(form.dataset.passkey), fresh = "passkeyNew" in form.dataset;
+    const parse = window.PublicKeyCredential?.[fresh ? "parseCreationOptionsFromJSON" : "parseRequestOptionsFromJSON"];
+    if (!parse) return tell("Peramban ini belum mendukung kunci sandi. Perbarui peramban, atau pakai kode dari aplikasi.");
+    try {
+      const publicKey = parse.call(PublicKeyCredential, asked);
+      const made = await (fresh ? navigator.credentials.create({ publicKey }) : navigator.credentials.get({ publicKey }));
+      one("[name=answer]", form).value = JSON.stringify(made.toJSON());
+      form.submit();
+    } catch (failure) {
+      tell(failure.name === "InvalidStateError" ? "Perangkat ini sudah terdaftar sebagai kunci sandi Anda."
+        : "Kunci sandi tidak jadi dipakai. Ulangi, dan ikuti petunjuk peramban sampai selesai.");
+    }
+  }));
+
   /* Codes: copied by a button. */
   all("[data-copy]").forEach((button) => {
     if (!navigator.clipboard) return;

@@ -17,7 +17,7 @@ from sipol.rules.errors import Busy, IllegalMove, NotAllowed, NotFound, Overtake
 
 log = logging.getLogger(__name__)
 
-NEVER_CARRIED = frozenset({"csrf_token", "password"})
+NEVER_CARRIED = frozenset({"csrf_token", "password", "again", "code", "answer"})
 MOST_CARRIED = 2_000_000
 PAGES = frozenset({400, 403, 404, 409, 413, 422, 429, 500, 503})
 

@@ -11,6 +11,7 @@ from sipol.web.dashboard import bp as dashboard
 from sipol.web.decrees import bp as decrees
 from sipol.web.delegations import bp as delegations
 from sipol.web.duplicates import bp as duplicates
+from sipol.web.factors import bp as factors
 from sipol.web.findings import bp as findings
 from sipol.web.handover import bp as handover
 from sipol.web.history import bp as history
@@ -27,9 +28,11 @@ from sipol.web.people import bp as people
 from sipol.web.periods import bp as periods
 from sipol.web.quotas import bp as quotas
 from sipol.web.recap import bp as recap
+from sipol.web.resets import bp as resets
 from sipol.web.review import bp as review
 from sipol.web.rulings import bp as rulings
 from sipol.web.sampling import bp as sampling
+from sipol.web.security import bp as security
 from sipol.web.session import bp as session
 from sipol.web.signatures import bp as signatures
 from sipol.web.verification import bp as verification
@@ -37,6 +40,9 @@ from sipol.web.voters import bp as voters
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     session,
+    security,
+    factors,
+    resets,
     home,
     history,
     review,

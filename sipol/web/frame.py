@@ -50,6 +50,8 @@ UNDER = {
     "member": "members", "people": "members", "member_columns": "members",
 }  # fmt: skip
 """Pages without an entry of their own in the menu, and whose they are found under."""
+OF_THE_ACCOUNT = frozenset({"security", "factors", "resets"})
+"""Pages about how the visitor signs in, which are found under the own name."""
 ADMIN_MENU = (("Akun", "accounts.index"),)
 VISITOR_MENU = (
     ("Beranda", "portal.home"),
@@ -102,11 +104,13 @@ def frame() -> dict[str, Any]:
             for label, endpoint in menu_for(user.role if user else None)
         ],
         "visitor": Visitor(user.name, ROLE_WORDS[user.role]) if user else None,
+        "security_url": url_for("security.index") if user else None,
+        "security_is_current": here.partition(".")[0] in OF_THE_ACCOUNT,
         "logout_url": url_for("session.leave"),
         "login_url": url_for("session.enter"),
         "home_url": url_for("home.page") if user else url_for("portal.home"),
         "context_line": _context_line(user) if user else [],
-        "inbox": _inbox(user, here) if user and user.role is not Role.ADMIN else None,
+        "inbox": _inbox(user, here) if user else None,
     }
 
 

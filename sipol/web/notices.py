@@ -29,8 +29,16 @@ bp = Blueprint("notices", __name__)
 
 LAST = 2**63 - 1
 """The greatest number a notice can bear."""
-OF_PERIODS = frozenset({NoticeKind.PERIOD_OPENED, NoticeKind.PERIOD_EXTENDED, NoticeKind.CORRECTION_OPENED})
-REMINDERS = frozenset({NoticeKind.DEADLINE_NEAR, NoticeKind.CORRECTION_ENDS, NoticeKind.APPROVAL_NEAR})
+PAGES = {
+    NoticeKind.PERIOD_OPENED: "periods.index",
+    NoticeKind.PERIOD_EXTENDED: "periods.index",
+    NoticeKind.CORRECTION_OPENED: "periods.index",
+    NoticeKind.DEADLINE_NEAR: "home.page",
+    NoticeKind.CORRECTION_ENDS: "home.page",
+    NoticeKind.APPROVAL_NEAR: "home.page",
+    NoticeKind.ACCOUNT_CHANGED: "security.index",
+}
+"""Where notices lead that are about no single row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +53,7 @@ class Told:
 
 
 @bp.get("/pemberitahuan")
-@open_to(Audience.CASEWORK)
+@open_to(Audience.SIGNED_IN)
 def index() -> ResponseReturnValue:
     before = min(max(request.args.get("sebelum", 0, int), 0), LAST) or None
     pile = notices_for(current_user, before)
@@ -65,7 +73,7 @@ def _told(notice: Notice) -> Told:
 
 
 @bp.post("/pemberitahuan/dibaca")
-@open_to(Audience.CASEWORK)
+@open_to(Audience.SIGNED_IN)
 def mark() -> ResponseReturnValue:
     """Everything up to the newest that was shown."""
     mark_read(current_user, min(max(request.form.get("sampai", 0, int), 0), LAST))
@@ -73,7 +81,7 @@ def mark() -> ResponseReturnValue:
 
 
 @bp.get("/pemberitahuan/<uuid:notice_id>")
-@open_to(Audience.CASEWORK)
+@open_to(Audience.SIGNED_IN)
 def follow(notice_id: UUID) -> ResponseReturnValue:
     """To the page a notice is about; whoever goes there has read it."""
     notice = notice_for(current_user, notice_id)
@@ -87,17 +95,15 @@ def _page_of(notice: Notice) -> str:
         return url_for("advice.index", _anchor=f"s-{notice.subject_id}")
     if notice.kind is NoticeKind.MINUTES_ISSUED:
         return url_for("minutes.show", minutes_id=notice.subject_id)
-    if notice.kind in OF_PERIODS:
-        return url_for("periods.index")
-    if notice.kind in REMINDERS:
-        return url_for("home.page")
+    if notice.kind in PAGES:
+        return url_for(PAGES[notice.kind])
     if current_user.role in PARTY_ROLES:
         return address_of(submission_for(current_user, notice.subject_id))
     return url_for("review.show", submission_id=notice.subject_id)
 
 
 @bp.route("/pemberitahuan/pengaturan", methods=["GET", "POST"])
-@open_to(Audience.CASEWORK)
+@open_to(Audience.SIGNED_IN)
 def settings() -> ResponseReturnValue:
     form = MailWishForm(data={"email": current_user.email or ""})
     if form.validate_on_submit():

@@ -1,17 +1,22 @@
-"""Signing in and out. What was typed before a session ended is carried through the sign-in."""
+"""Signing in and out, in one step or two. What was typed before a session ended is carried through the sign-in."""
 
 import json
 from urllib.parse import urlsplit
 
 from flask import Blueprint, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user, logout_user
 
 from sipol.access.door import keep_work, open_to
+from sipol.models import SignIn
 from sipol.rules.errors import Refused
 from sipol.rules.roles import Audience
 from sipol.services.accounts import sign_in
-from sipol.web.forms.session import SignInForm
+from sipol.services.passkeys import request_options, take_passkey
+from sipol.services.second_factor import factors_of, has_factor, is_required, take_code
+from sipol.services.sessions import end_session
+from sipol.web.forms.session import SecondStepForm, SignInForm
+from sipol.web.visits import begin, complete
 
 bp = Blueprint("session", __name__)
 
@@ -30,23 +35,76 @@ def enter() -> ResponseReturnValue:
             keep_work()
             form.password.errors = [refusal.reason]
         else:
-            # A fresh session: nothing a stranger may have planted in the old one survives the sign-in.
-            session.clear()
-            # The token made for this request belongs to the session that is gone.
-            g.pop("csrf_token", None)
-            login_user(user)
-            session.permanent = True
+            begun = begin(user)
+            if has_factor(user):
+                return _second_page(begun, SecondStepForm(formdata=None))
+            if is_required():
+                return redirect(url_for("factors.app"), 303)
+            complete(begun)
             return _onwards()
     page = render_template("web/session/enter.html", form=form, carried=_carried() if request.form else None)
     return page, 422 if arriving and form.errors else 200
 
 
+@bp.route("/masuk/langkah-kedua", methods=["GET", "POST"])
+@open_to(Audience.PUBLIC)
+def second() -> ResponseReturnValue:
+    """A code of the app, a recovery code or a passkey."""
+    begun: SignIn | None = g.get("halfway")
+    if begun is None:
+        if current_user.is_authenticated or request.method == "GET":
+            return redirect(url_for("session.enter", kembali=request.args.get("kembali", "")), 303)
+        return _too_late()
+    form = SecondStepForm()
+    if form.validate_on_submit():
+        try:
+            _take(begun, form)
+        except Refused as refusal:
+            keep_work()
+            form.code.errors = [refusal.reason]
+        else:
+            complete(begun)
+            return _onwards()
+    return _second_page(begun, form)
+
+
 @bp.post("/keluar")
-@open_to(Audience.SIGNED_IN)
+@open_to(Audience.SIGNED_IN, Audience.HALFWAY)
 def leave() -> ResponseReturnValue:
+    begun: SignIn = g.get("sign_in") or g.halfway
+    end_session(begun.user, begun.id)
     logout_user()
     session.clear()
     return redirect(url_for("portal.home"), 303)
+
+
+def _take(begun: SignIn, form: SecondStepForm) -> None:
+    if form.answer.data:
+        take_passkey(begun, session.pop("passkey", None), str(form.answer.data))
+    else:
+        take_code(begun, str(form.code.data))
+
+
+def _too_late() -> ResponseReturnValue:
+    form = SignInForm(formdata=None)
+    form.password.errors = ["Waktu untuk langkah kedua sudah habis. Masuk lagi dengan kata sandi Anda."]
+    return render_template("web/session/enter.html", form=form, carried=_carried()), 422
+
+
+def _second_page(begun: SignIn, form: SecondStepForm) -> ResponseReturnValue:
+    factors = factors_of(begun.user)
+    options = ""
+    if factors.passkeys:
+        options, session["passkey"] = request_options(begun.user)
+    page = render_template(
+        "web/session/second.html",
+        form=form,
+        factors=factors,
+        options=options,
+        action=url_for("session.second", kembali=_own_path(request.args.get("kembali", "")) or None),
+        carried=_carried() if request.form else None,
+    )
+    return page, 422 if form.errors else 200
 
 
 def _onwards() -> ResponseReturnValue:

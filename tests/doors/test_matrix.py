@@ -10,13 +10,14 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, true
 
 from sipol.extensions import db, now, today
-from sipol.models import Finding, Likeness, LikenessSource, Notice, PaperKind, SecondLook, Submission
+from sipol.models import Finding, Likeness, LikenessSource, Notice, PaperKind, Passkey, SecondLook, Submission
 from sipol.render.press import pdf
 from sipol.rules.member_life import MemberPaperKind
 from sipol.rules.signing import SignerAnswer
 from sipol.rules.workflow import Act
 from sipol.services.advice import AdviceDraft, give_advice
 from sipol.services.delegations import DelegationDraft, grant_delegation
+from sipol.services.factor_resets import ask_reset
 from sipol.services.handover import send
 from sipol.services.ledger import MinutesDraft
 from sipol.services.likeness import Alike, keep
@@ -25,6 +26,7 @@ from sipol.services.minutes import cases_for, issue_minutes
 from sipol.services.office_papers import LetterDraft, send_reminders
 from sipol.services.papers import newest_paper, print_paper
 from sipol.services.samples import SampleDraft, draw_sample, drawn_in
+from sipol.services.sessions import Device, begin_session, complete_session
 from sipol.services.signatures import AnswerDraft, enter_from_paper
 from sipol.services.submissions import advance, submission_of_decree
 from tests.doors.matrix import MATRIX, NOT_YET_HANDED_IN, WHO
@@ -79,7 +81,16 @@ def rows(world: World) -> dict[str, Any]:
         world.people["centre"],
         DelegationDraft(world.people["neighbour"].id, "", today(), today(), "1/DPP", "Berhalangan"),
     )
+    begun = begin_session(liaison := world.people["liaison"], Device("Firefox/140 Linux", "another", "192.0.2.9"))
+    complete_session(begun)
+    passkey = Passkey(user_id=liaison.id, name="Ponsel", credential=b"-", credential_id=b"-", counter=0)
+    db.session.add(passkey)
+    db.session.flush()
     return {
+        "session_id": begun.id,
+        "passkey_id": passkey.id,
+        "user_id": liaison.id,
+        "reset_id": ask_reset(world.people["admin"], liaison.id, "Ponsel hilang.").id,
         "delegation_id": delegation.id,
         "likeness_id": db.session.scalars(select(Likeness.id)).one(),
         "office_id": premises.office_id,

@@ -47,6 +47,8 @@ def test_production_names_the_setting_it_lacks(tmp_path: Path, name: str) -> Non
         (PRODUCTION, {"SIPOL_INDEX_KEY": "pendek"}, "SIPOL_INDEX_KEY memuat kunci yang bukan 32 bita"),
         (DEMO, {"SIPOL_VOTING_AGE": "tujuh belas"}, "SIPOL_VOTING_AGE harus berupa bilangan bulat paling sedikit 1"),
         (DEMO, {"SIPOL_OLDEST_AGE": "0"}, "SIPOL_OLDEST_AGE harus berupa bilangan bulat paling sedikit 1"),
+        (DEMO, {"SIPOL_SECOND_FACTOR": "ya"}, "SIPOL_SECOND_FACTOR harus berisi required atau optional"),
+        (DEMO, {"SIPOL_BREACHED_PASSWORDS": "/tidak/ada"}, "SIPOL_BREACHED_PASSWORDS harus menunjuk folder"),
         (DEMO, {"SIPOL_ENV": "produksi"}, "SIPOL_ENV harus berisi demo atau production"),
         (DEMO, {"SIPOL_CLOCK": "besok"}, "SIPOL_CLOCK harus berupa waktu"),
         (DEMO, {"SIPOL_TIMEZONE": "Asia/Bulungan"}, "SIPOL_TIMEZONE “Asia/Bulungan” tidak dikenal"),
@@ -115,3 +117,9 @@ def test_an_office_may_keep_its_own_terms_for_members(tmp_path: Path) -> None:
         "oldest": 110,
     }
     assert member_terms({}) == {"barred": BARRED_OCCUPATIONS, "voting_age": VOTING_AGE, "oldest": OLDEST}
+
+
+def test_a_second_factor_is_needed_in_production_unless_somebody_says_no(tmp_path: Path) -> None:
+    assert settings(tmp_path, PRODUCTION)["SIPOL_SECOND_FACTOR"] is True
+    assert settings(tmp_path, PRODUCTION | {"SIPOL_SECOND_FACTOR": "optional"})["SIPOL_SECOND_FACTOR"] is False
+    assert settings(tmp_path, DEMO)["SIPOL_SECOND_FACTOR"] is False

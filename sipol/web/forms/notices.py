@@ -18,9 +18,9 @@ class MailWishForm(FlaskForm):
 
     def show(self, topics: Collection[Topic]) -> None:
         """Tick what is wanted until now."""
-        for topic in Topic:
+        for topic in TOPIC_WORDS:
             self[topic.value].data = topic in topics
 
     @property
     def topics(self) -> list[Topic]:
-        return [topic for topic in Topic if self[topic.value].data]
+        return [topic for topic in TOPIC_WORDS if self[topic.value].data]

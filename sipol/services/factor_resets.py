@@ -1,0 +1,104 @@
+"""Undoing somebody's second step: one person asks, another agrees; the one it is about is told, and may say no."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from sipol.access.policy import Permission, require
+from sipol.access.scope import looked_after_by
+from sipol.extensions import db
+from sipol.models import AuthenticatorApp, FactorReset, Passkey, User
+from sipol.models.base import EVERYWHERE
+from sipol.rules.errors import NotFound, Overtaken, Refused
+from sipol.rules.sign_in import SecurityAct
+from sipol.services.second_factor import forget_factors, has_factor
+from sipol.services.sessions import end_sessions, tell_self
+
+
+def accounts_with_factors(actor: User) -> Sequence[User]:
+    """Whom the actor may help, if they have a second step at all."""
+    app = exists().where(AuthenticatorApp.user_id == User.id, AuthenticatorApp.confirmed_at.is_not(None))
+    passkey = exists().where(Passkey.user_id == User.id)
+    query = select(User).where(looked_after_by(actor), User.active, or_(app, passkey))
+    return db.session.scalars(query.options(joinedload(User.region)).order_by(User.name)).all()
+
+
+def open_resets(actor: User) -> Sequence[FactorReset]:
+    """What was asked about the accounts the actor looks after, the oldest first."""
+    query = select(FactorReset).join(FactorReset.user).where(looked_after_by(actor), FactorReset.answered_at.is_(None))
+    people = (joinedload(FactorReset.user).joinedload(User.region), joinedload(FactorReset.asker))
+    return db.session.scalars(query.options(*people).order_by(FactorReset.created_at)).all()
+
+
+def resets_for(user: User) -> Sequence[FactorReset]:
+    """What was asked about one's own account and is open still."""
+    query = select(FactorReset).where(FactorReset.user_id == user.id, FactorReset.answered_at.is_(None))
+    return db.session.scalars(query.options(joinedload(FactorReset.asker))).all()
+
+
+def ask_reset(actor: User, user_id: UUID, reason: str) -> FactorReset:
+    """Ask that it be undone. NotFound for accounts of others; Refused(a field of the form, …)."""
+    held = select(User).where(User.id == user_id, looked_after_by(actor)).with_for_update(key_share=True)
+    user = db.session.scalars(held).first()
+    if user is None:
+        raise NotFound
+    require(actor, Permission.FACTOR_RESET, user)
+    if not reason.strip():
+        raise Refused("reason", "Isi alasan, misalnya ponsel hilang dan kode pemulihan tidak tersimpan.")
+    if not has_factor(user):
+        raise Refused("user", "Akun ini tidak memakai langkah kedua, jadi tidak ada yang perlu dilepas.")
+    if resets_for(user):
+        raise Refused("user", "Permintaan untuk akun ini sudah ada dan menunggu orang kedua.")
+    reset = FactorReset(user=user, asker=actor, reason=reason.strip())
+    db.session.add(reset)
+    db.session.flush()
+    tell_self(user, SecurityAct.RESET_ASKED, actor)
+    return reset
+
+
+def agree_to_reset(actor: User, reset_id: UUID) -> User:
+    """The second person: all factors go, all sessions end. Refused for whoever asked."""
+    reset = _held(reset_id, looked_after_by(actor))
+    require(actor, Permission.FACTOR_RESET, reset.user)
+    if reset.asked_by == actor.id:
+        raise Refused("reset", "Yang meminta tidak dapat menyetujui sendiri. Mintalah orang kedua.")
+    _answer(reset, actor, agreed=True)
+    forget_factors(reset.user)
+    end_sessions(reset.user)
+    tell_self(reset.user, SecurityAct.RESET_DONE, actor)
+    return reset.user
+
+
+def decline_reset(actor: User, reset_id: UUID) -> User:
+    """Anybody concerned: the one it is about, the one who asked, or who might have agreed."""
+    reset = _held(reset_id, or_(looked_after_by(actor), User.id == actor.id))
+    if reset.user_id != actor.id:
+        require(actor, Permission.FACTOR_RESET, reset.user)
+    _answer(reset, actor, agreed=False)
+    tell_self(reset.user, SecurityAct.RESET_DECLINED, actor)
+    return reset.user
+
+
+def undo_factors(actor: User, user: User) -> None:
+    """At once, from the command line: for a register in which nobody is left to be the second person."""
+    require(actor, Permission.REGISTER_KEEP, EVERYWHERE)
+    forget_factors(user)
+    end_sessions(user)
+    tell_self(user, SecurityAct.RESET_DONE, actor)
+
+
+def _answer(reset: FactorReset, actor: User, *, agreed: bool) -> None:
+    reset.answered_by, reset.answered_at, reset.agreed = actor.id, func.clock_timestamp(), agreed
+    db.session.flush()
+
+
+def _held(reset_id: UUID, concerned: ColumnElement[bool]) -> FactorReset:
+    query = select(FactorReset).join(FactorReset.user).where(FactorReset.id == reset_id, concerned)
+    reset = db.session.scalars(query.with_for_update(of=FactorReset)).first()
+    if reset is None:
+        raise NotFound
+    if reset.answered_at is not None:
+        raise Overtaken("Permintaan ini sudah dijawab orang lain.")
+    return reset
