@@ -23,6 +23,8 @@ LARGEST = 10 * 1024 * 1024
 MOST = 12
 """Papers that one member may have."""
 SEALED_AS = "member_paper.file"
+FOLDER = "member-papers"
+"""Where sealed papers lie in the store."""
 
 
 def receive_paper(actor: User, member: Member, kind: MemberPaperKind, data: bytes) -> MemberPaper:
@@ -72,4 +74,4 @@ def picture_of_paper(actor: User, paper_id: UUID) -> bytes:
 
 def _path(paper: MemberPaper, what: str) -> str:
     """Each row has files of its own: one digest in two parties would tell the one of the other."""
-    return f"member-papers/{paper.id}/{what}"
+    return f"{FOLDER}/{paper.id}/{what}"
