@@ -21,6 +21,7 @@ from sipol.sandbox import AT_ONCE, at_most
 from sipol.services.accounts import recall
 from sipol.web import answers, frame
 from sipol.web.blueprints import BLUEPRINTS
+from sipol.web.seen import watch_over
 from sipol.web.viewings import watch
 
 CSP = (
@@ -50,6 +51,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     open_keys(app)
     at_most(int(str(app.config.get("SIPOL_SANDBOXES", AT_ONCE))))
     keep(app)
+    watch_over(app)
     watch(app)
     frame.install(app)
     answers.install(app)

@@ -62,13 +62,18 @@ def papers_of(member: Member) -> Sequence[MemberPaper]:
     return db.session.scalars(query.order_by(MemberPaper.created_at, MemberPaper.id)).all()
 
 
-def picture_of_paper(actor: User, paper_id: UUID) -> bytes:
-    """The clean picture, as WebP; that somebody saw it is kept. NotFound where the actor may not know the member."""
+def paper_to_see(actor: User, paper_id: UUID) -> MemberPaper:
+    """A paper that is to be shown; that somebody saw it is kept. NotFound where the actor may not know the member."""
     query = select(MemberPaper).join(MemberPaper.member).where(MemberPaper.id == paper_id, visible_to(actor, Member))
     paper = db.session.scalars(query.options(joinedload(MemberPaper.member))).first()
     if paper is None:
         raise NotFound
     record(actor, MemberPaperOpened(paper.member_id, kind=paper.kind), paper.member)
+    return paper
+
+
+def picture_of_paper(paper: MemberPaper) -> bytes:
+    """The clean picture, as WebP."""
     return keys().opened(fetch(_path(paper, "picture")), SEALED_AS)
 
 

@@ -68,7 +68,7 @@ def test_after_a_rotation_everything_opens_with_the_new_key_alone(app: Flask, ow
     liaison = own.people["liaison"]
     member, sheet = own.member(), own.listed()
     paper = receive_paper(liaison, member, MemberPaperKind.KTP, photograph("KTP", (300, 200)))
-    before = picture_of_paper(liaison, paper.id)
+    before = picture_of_paper(paper)
     hold(app, 1, 2)
     steps = rotated()
     assert sum(step.done for step in steps) == 2 + 1 + 2
@@ -78,7 +78,7 @@ def test_after_a_rotation_everything_opens_with_the_new_key_alone(app: Flask, ow
     assert "650101150179000" in db.session.scalars(select(BlockedRow.written)).one()
     with file_of(sheet) as file:
         assert b"Budi Santoso" in file.read()
-    assert picture_of_paper(liaison, papers_of(member)[0].id) == before
+    assert picture_of_paper(papers_of(member)[0]) == before
     assert {number for counts in keys_in_use().values() for number in counts} == {2}
     told = db.session.scalars(select(AuditEntry).where(AuditEntry.event == "KeysRotated")).one()
     assert told.facts == {"newest": 2, "rows": 2, "files": 3, "unopened": 0}
