@@ -18,6 +18,7 @@ from sipol.portal.pages import bp as portal
 from sipol.sandbox import AT_ONCE, at_most
 from sipol.web import answers, frame, visits
 from sipol.web.blueprints import BLUEPRINTS
+from sipol.web.seen import watch_over
 from sipol.web.viewings import watch
 
 CSP = (
@@ -49,6 +50,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     visits.install(app)
     keep(app)
     app.after_request(visits.note_use)
+    watch_over(app)
     watch(app)
     frame.install(app)
     answers.install(app)

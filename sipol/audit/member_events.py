@@ -58,7 +58,9 @@ class MemberCorrected(Event):
 
 @dataclass(frozen=True, slots=True)
 class MemberUnmasked(Event):
-    """Somebody saw the whole NIK of a member."""
+    """Somebody saw the whole NIK of a member; ``reason``: in the words of ``rules.disclosures``."""
+
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ class MembersExported(Event):
     form: str
     whole: bool
     """Whether the NIK was whole."""
+    reason: str = ""
+    """Why it was, in the words of ``rules.disclosures``."""
 
 
 @dataclass(frozen=True, slots=True)

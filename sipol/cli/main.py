@@ -10,6 +10,7 @@ from sipol.cli.audit import audit
 from sipol.cli.check import check
 from sipol.cli.db import db
 from sipol.cli.duplicates import duplicates
+from sipol.cli.keys import keys
 from sipol.cli.members import members
 from sipol.cli.names import names
 from sipol.cli.readings import readings
@@ -70,5 +71,5 @@ click.version_option(package_name="sipol", message="%(prog)s %(version)s")(cli)
 cli.later["demo"] = "sipol.cli.demo.demo"
 cli.later["bench"] = "sipol.cli.bench.bench"
 cli.later["minutes"] = "sipol.cli.minutes.minutes"
-for command in (up, audit, db, check, duplicates, members, names, readings, regions, sample, seal, users, voters):
+for command in (up, audit, db, check, duplicates, keys, members, names, readings, regions, sample, seal, users, voters):
     cli.add_command(command)

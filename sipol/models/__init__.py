@@ -8,6 +8,7 @@ from sipol.models.decree import Decree as Decree
 from sipol.models.decree import Officer as Officer
 from sipol.models.decree import Standing as Standing
 from sipol.models.delegation import Delegation as Delegation
+from sipol.models.disclosure import Disclosure as Disclosure
 from sipol.models.document import (
     Document as Document,
 )

@@ -15,6 +15,7 @@ from sipol.extensions import db
 from sipol.models import BlockedRow, MemberList, User
 from sipol.reading.sheets import COLUMN_WORDS, Column, Sheet, plain_safely
 from sipol.render.tables import TableFile, unguarded, write_table
+from sipol.rules.disclosures import SeeingReason
 from sipol.rules.errors import Refused, Unreadable
 from sipol.rules.members import codes_of, is_blocked
 from sipol.services.member_checks import list_in
@@ -44,7 +45,9 @@ def take_bad_rows(actor: User, sheet: MemberList, form: TableFile, file: BinaryI
     columns = [Column(word) for word in sheet.columns]
     about = ["Baris yang harus diperbaiki", sheet.title, "Perbaiki isinya; jangan ubah kolom Nomor baris."]
     write_table(file, form, about, [ROW, *(COLUMN_WORDS[one] for one in columns), WHY], _rows(sheet, columns))
-    record(actor, MembersExported(sheet.id, rows=sheet.blocked, form=form, whole=True), sheet)
+    record(
+        actor, MembersExported(sheet.id, rows=sheet.blocked, form=form, whole=True, reason=SeeingReason.CORRECT), sheet
+    )
 
 
 def _rows(sheet: MemberList, columns: Sequence[Column]) -> Iterator[tuple[str, ...]]:

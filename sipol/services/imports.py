@@ -47,6 +47,8 @@ CHUNK = 10_000
 """Rows that are kept at once, in one transaction: what a killed worker has to do again."""
 GIVEN_UP = "Mesin berkali-kali gagal membaca daftar ini. Simpan daftarnya sebagai CSV, lalu unggah lagi."
 SEALED_AS = "member_list.file"
+FOLDER = "lists"
+"""Where sealed lists lie in the store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def _empty(sheet: MemberList) -> None:
 
 
 def _path(digest: str) -> str:
-    return f"lists/{digest[:2]}/{digest}"
+    return f"{FOLDER}/{digest[:2]}/{digest}"
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from sipol.extensions import db
 from sipol.models import Member, Unit, User
 from sipol.models.sealed import keys
 from sipol.reading.sheets import Column, reader_of
+from sipol.rules.disclosures import SeeingReason
 from sipol.rules.errors import NotFound
 from sipol.rules.indications import BLOCKING
 from sipol.rules.member_life import STANDING, MemberReason, MemberStatus
@@ -68,7 +69,7 @@ def member_for(actor: User, member_id: UUID) -> Member:
 def typed_of(actor: User, member: Member) -> dict[Column, str]:
     """A member as the form has it, the whole NIK too: only for whoever corrects this row, and it is kept who did."""
     require(actor, Permission.MEMBER_WRITE, member)
-    record(actor, MemberUnmasked(member.id), member)
+    record(actor, MemberUnmasked(member.id, reason=SeeingReason.CORRECT), member)
     return dict(zip(TYPED, words_of(member), strict=True))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
+from uuid import UUID
 
 from sipol.access.policy import Permission, require
 from sipol.audit.member_events import MembersExported
@@ -11,6 +12,7 @@ from sipol.extensions import now
 from sipol.models import Member, Unit, User
 from sipol.render import long_moment
 from sipol.render.tables import TableFile, write_table
+from sipol.rules.disclosures import SeeingReason
 from sipol.rules.identity import masked
 from sipol.rules.indications import INDICATIONS, Code
 from sipol.rules.member_life import MEMBER_STATUS_WORDS
@@ -32,24 +34,28 @@ class Wanted:
     form: TableFile
     whole: bool
     zone: str
+    reason: SeeingReason | None = None
+    """Why the NIK is to be whole."""
 
 
-def export_members(actor: User, wanted: Wanted, file: BinaryIO) -> int:
-    """Write the members into an open file; returns how many. NotAllowed for a whole NIK of another's members."""
+def export_members(actor: User, wanted: Wanted, file: BinaryIO) -> list[UUID]:
+    """Write the members into an open file; returns who they are. NotAllowed for a whole NIK of another's members."""
     unit = wanted.unit
     require(actor, Permission.MEMBER_UNMASK if wanted.whole else Permission.MEMBER_EXPORT, unit)
-    count = 0
+    people: list[UUID] = []
 
     def rows() -> Iterator[tuple[str, ...]]:
-        nonlocal count
         for member in all_members(actor, unit, wanted.sieve):
-            count += 1
+            people.append(member.id)
             yield _row(member, whole=wanted.whole)
 
     taken = f"Diunduh {actor.name} pada {long_moment(now(), wanted.zone)}. Memuat data pribadi: jangan diteruskan."
     write_table(file, wanted.form, ["Daftar anggota", unit.name, taken], HEADER, rows())
-    record(actor, MembersExported(unit.id, rows=count, form=wanted.form, whole=wanted.whole), unit)
-    return count
+    taken_out = MembersExported(
+        unit.id, rows=len(people), form=wanted.form, whole=wanted.whole, reason=wanted.reason or ""
+    )
+    record(actor, taken_out, unit)
+    return people
 
 
 def _row(member: Member, *, whole: bool) -> tuple[str, ...]:

@@ -23,6 +23,8 @@ LARGEST = 10 * 1024 * 1024
 MOST = 12
 """Papers that one member may have."""
 SEALED_AS = "member_paper.file"
+FOLDER = "member-papers"
+"""Where sealed papers lie in the store."""
 
 
 def receive_paper(actor: User, member: Member, kind: MemberPaperKind, data: bytes) -> MemberPaper:
@@ -60,16 +62,21 @@ def papers_of(member: Member) -> Sequence[MemberPaper]:
     return db.session.scalars(query.order_by(MemberPaper.created_at, MemberPaper.id)).all()
 
 
-def picture_of_paper(actor: User, paper_id: UUID) -> bytes:
-    """The clean picture, as WebP; that somebody saw it is kept. NotFound where the actor may not know the member."""
+def paper_to_see(actor: User, paper_id: UUID) -> MemberPaper:
+    """A paper that is to be shown; that somebody saw it is kept. NotFound where the actor may not know the member."""
     query = select(MemberPaper).join(MemberPaper.member).where(MemberPaper.id == paper_id, visible_to(actor, Member))
     paper = db.session.scalars(query.options(joinedload(MemberPaper.member))).first()
     if paper is None:
         raise NotFound
     record(actor, MemberPaperOpened(paper.member_id, kind=paper.kind), paper.member)
+    return paper
+
+
+def picture_of_paper(paper: MemberPaper) -> bytes:
+    """The clean picture, as WebP."""
     return keys().opened(fetch(_path(paper, "picture")), SEALED_AS)
 
 
 def _path(paper: MemberPaper, what: str) -> str:
     """Each row has files of its own: one digest in two parties would tell the one of the other."""
-    return f"member-papers/{paper.id}/{what}"
+    return f"{FOLDER}/{paper.id}/{what}"

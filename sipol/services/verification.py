@@ -11,6 +11,7 @@ from sipol.audit.member_events import MemberUnmasked
 from sipol.audit.trail import record
 from sipol.extensions import db, now
 from sipol.models import Member, MemberTurn, Submission, Unit, User
+from sipol.rules.disclosures import SeeingReason
 from sipol.rules.errors import Overtaken, Refused
 from sipol.rules.member_life import RULINGS, MemberReason, MemberStatus
 from sipol.rules.workflow import State, Subject
@@ -56,10 +57,10 @@ def first_waiting(actor: User, unit: Unit, sieve: Sieve) -> Member | None:
     return db.session.scalars(query.limit(1)).first()
 
 
-def unmask(actor: User, member: Member) -> str:
-    """The whole NIK, for comparing it with the card; that somebody saw it is kept."""
+def unmask(actor: User, member: Member, reason: SeeingReason) -> str:
+    """The whole NIK, for the reason that was given; that somebody saw it is kept."""
     require(actor, Permission.MEMBER_RULE, member)
-    record(actor, MemberUnmasked(member.id), member)
+    record(actor, MemberUnmasked(member.id, reason=reason), member)
     return member.nik
 
 

@@ -10,6 +10,7 @@ from flask_login import current_user
 from sipol.access.door import open_to
 from sipol.access.policy import Permission, may
 from sipol.models import Member, PaperKind
+from sipol.rules.disclosures import Medium
 from sipol.rules.duplicates import SITUATION_WORDS
 from sipol.rules.errors import Refused
 from sipol.rules.indications import INDICATIONS, Code
@@ -30,6 +31,7 @@ from sipol.services.papers import newest_paper, paper_for
 from sipol.web.downloads import paper_download
 from sipol.web.forms.duplicates import CallForm, HearForm
 from sipol.web.frame import zone
+from sipol.web.seen import hand_over
 
 bp = Blueprint("duplicates", __name__)
 
@@ -118,11 +120,14 @@ def settle(person_id: UUID) -> ResponseReturnValue:
 def invitation(person_id: UUID) -> ResponseReturnValue:
     member = member_for(current_user, person_id)
     paper = paper_for(current_user, member.id, PaperKind.INVITATION)
-    return paper_download(paper, f"undangan-{paper.code}", url_for(".show", person_id=member.id))
+    answer = paper_download(paper, f"undangan-{paper.code}", url_for(".show", person_id=member.id))
+    hand_over(Medium.FILE, paper.id, [member.id])
+    return answer
 
 
 def _page(member: Member, calling: CallForm | None = None, hearing: HearForm | None = None) -> str:
     case = case_about(current_user, member)
+    hand_over(Medium.PAGE, member.id, [claim.member.id for claim in case.claims])
     hearing = hearing or HearForm(formdata=None)
     hearing.offer(_parties(case))
     return render_template(

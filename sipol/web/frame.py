@@ -14,12 +14,12 @@ from sipol.access.door import PLAIN_FILES
 from sipol.extensions import local_zone, now
 from sipol.models import User
 from sipol.render import clock, long_date, long_moment, short_date, since, thousands
-from sipol.rules.identity import masked
 from sipol.rules.periods import days_left
 from sipol.rules.roles import KPU_ROLES, PARTY_ROLES, ROLE_WORDS, Role
 from sipol.services.inbox import unread_of
 from sipol.services.parties import commission_of
 from sipol.services.periods import current_period, name_of
+from sipol.web.seen import nik_of
 
 PARTY_MENU = (
     ("Beranda", "home.page"),
@@ -170,7 +170,7 @@ def install(app: Flask) -> None:
     app.template_filter("waktu")(lambda moment: long_moment(moment, zone()))
     app.template_filter("jam")(lambda moment: clock(moment, zone()))
     app.template_filter("ribuan")(thousands)
-    app.template_filter("nik")(masked)
+    app.template_filter("nik")(nik_of)
     app.template_filter("sidik")(lambda digest: " ".join(digest[i : i + 4] for i in range(0, 16, 4)))
 
 

@@ -14,6 +14,7 @@ from sipol.access.door import open_to
 from sipol.audit.trail import card_of
 from sipol.models import AuditEntry
 from sipol.render import long_moment
+from sipol.rules.disclosures import SEEING_REASON_WORDS
 from sipol.rules.duplicates import SITUATION_WORDS
 from sipol.rules.findings import ANSWER_WORDS, Answer
 from sipol.rules.member_life import MEMBER_PAPER_WORDS, MEMBER_REASON_WORDS, MEMBER_STATUS_WORDS
@@ -104,6 +105,7 @@ def _told(entries: Sequence[AuditEntry], stretch: Stretch) -> Told:
         "outcome": OUTCOME_WORDS,
         "reason": REASON_WORDS,
         "role": ROLE_WORDS,
+        "seeing": SEEING_REASON_WORDS,
         "situation": SITUATION_WORDS,
         "subject": SUBJECT_WORDS,
         "visit_kind": VISIT_KINDS,

@@ -10,6 +10,7 @@ from flask_login import current_user
 from sipol.access.door import keep_work, open_to
 from sipol.models import Member, Unit
 from sipol.reading.sheets import Column
+from sipol.rules.disclosures import Medium, SeeingReason
 from sipol.rules.errors import Refused
 from sipol.rules.indications import INDICATIONS, Code
 from sipol.rules.member_life import (
@@ -22,7 +23,7 @@ from sipol.rules.member_life import (
     MemberStatus,
 )
 from sipol.rules.regions import within
-from sipol.rules.roles import Audience
+from sipol.rules.roles import PARTY_ROLES, Audience
 from sipol.services.likeness import like
 from sipol.services.member_entry import (
     TYPED,
@@ -34,11 +35,12 @@ from sipol.services.member_entry import (
     typed_of,
 )
 from sipol.services.member_life import turns_of
-from sipol.services.member_papers import papers_of, picture_of_paper, receive_paper
+from sipol.services.member_papers import paper_to_see, papers_of, picture_of_paper, receive_paper
 from sipol.services.parties import unit_for
 from sipol.services.regions import districts
 from sipol.web.downloads import unkept
 from sipol.web.forms.members import MemberForm, MemberPaperForm, RemovalForm
+from sipol.web.seen import hand_over, show_whole
 
 bp = Blueprint("member", __name__)
 
@@ -73,6 +75,7 @@ def correct(member_id: UUID) -> ResponseReturnValue:
     elif not form.is_submitted():
         for column, text in typed_of(current_user, member).items():
             form[column.value].data = text
+        show_whole([member], SeeingReason.CORRECT)
         # That somebody saw the whole NIK is kept although nothing was changed.
         keep_work()
     return _form_page(member.unit, form, member), 422 if form.errors else 200
@@ -115,7 +118,12 @@ def attach(member_id: UUID) -> ResponseReturnValue:
 @open_to(Audience.CASEWORK)
 def picture(paper_id: UUID) -> ResponseReturnValue:
     """A card or letter; whoever looks at it is kept."""
-    answer = unkept(Response(picture_of_paper(current_user, paper_id), mimetype="image/webp"))
+    paper = paper_to_see(current_user, paper_id)
+    answer = unkept(Response(picture_of_paper(paper), mimetype="image/webp"))
+    # A KTP-el shows its NIK; a party looks at it to put its row right, others to hold the row against it.
+    of_party = current_user.role in PARTY_ROLES
+    show_whole([paper.member], SeeingReason.CORRECT if of_party else SeeingReason.MATCH)
+    hand_over(Medium.PICTURE, paper.id)
     keep_work()
     return answer
 

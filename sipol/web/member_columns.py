@@ -11,6 +11,7 @@ from flask_login import current_user
 from sipol.access.door import open_to
 from sipol.models import MemberList
 from sipol.reading.sheets import COLUMN_WORDS, Column
+from sipol.rules.disclosures import Medium
 from sipol.rules.errors import Refused, Unreadable
 from sipol.rules.identity import masked
 from sipol.rules.roles import Audience
@@ -18,6 +19,7 @@ from sipol.services.member_columns import Sample, sample_of, tell_columns
 from sipol.services.member_lists import list_for
 from sipol.web.forms.decree import whole
 from sipol.web.forms.members import ColumnsForm
+from sipol.web.seen import hand_over
 
 bp = Blueprint("member_columns", __name__)
 
@@ -58,6 +60,7 @@ def _page(sheet: MemberList, line: int | None, form: ColumnsForm, said: dict[int
         sample = sample_of(sheet, line)
     except Unreadable as unreadable:
         form.line.errors, sample = [str(unreadable)], Sample((), 0, {})
+    hand_over(Medium.PAGE, sheet.id, unnamed=len(sample.lines))
     form.line.data = str(sample.line)
     columns = sample.columns if said is None else said
     return render_template(

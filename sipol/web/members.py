@@ -12,6 +12,7 @@ from sipol.access.door import keep_work, open_to
 from sipol.models import ListStage, MemberList
 from sipol.reading.sheets import COLUMN_WORDS, Column
 from sipol.render.tables import TableFile
+from sipol.rules.disclosures import Medium, SeeingReason
 from sipol.rules.errors import Refused
 from sipol.rules.indications import BLOCKING, INDICATIONS, Code
 from sipol.rules.member_life import MEMBER_STATUS_WORDS
@@ -32,6 +33,7 @@ from sipol.services.repairs import REPAIRS, Outside, counts_outside, outside_of,
 from sipol.web.downloads import table_download
 from sipol.web.forms.decree import whole
 from sipol.web.forms.members import ListForm, RepairForm
+from sipol.web.seen import hand_over, show_whole
 
 bp = Blueprint("members", __name__)
 
@@ -142,9 +144,12 @@ def put_right(list_id: UUID, row: int) -> ResponseReturnValue:
 def bad_rows(list_id: UUID) -> ResponseReturnValue:
     """The rows outside as a file, for putting them right in a spreadsheet."""
     sheet, form = list_for(current_user, list_id), TableFile.XLSX
-    return table_download(
+    answer = table_download(
         lambda file: take_bad_rows(current_user, sheet, form, file), form, f"baris-bermasalah-{sheet.region_code}"
     )
+    hand_over(Medium.FILE, sheet.id, unnamed=sheet.blocked)
+    show_whole((), SeeingReason.CORRECT)
+    return answer
 
 
 @bp.post("/anggota/daftar/<uuid:list_id>/baris-diperbaiki")
@@ -207,6 +212,8 @@ def _list_page(sheet: MemberList, row: int = 0, typed: RepairForm | None = None)
     rows = outside_of(sheet, code, after) if sheet.stage in (ListStage.CHECKED, ListStage.CONFIRMED) else []
     places = [(code, name) for code, name in districts() if within(code, sheet.region_code)] if rows else []
     shown = [_shown(one, places, typed if one.row == row else None, told=one.row == row) for one in rows]
+    if any(Column.NIK in one.repairs for one in rows):
+        show_whole((), SeeingReason.CORRECT)
     counts = counts_outside(sheet) if rows else {}
     return render_template(
         "web/members/list.html",

@@ -11,6 +11,7 @@ from sipol.access.policy import Permission, may
 from sipol.models import Advice, Commission, Minutes, Period
 from sipol.models.base import Spot
 from sipol.render import MinutesSheet, Signer
+from sipol.rules.disclosures import Medium
 from sipol.rules.errors import NotFound, Refused
 from sipol.rules.regions import jurisdiction
 from sipol.rules.roles import PARTY_ROLES, Audience
@@ -34,6 +35,7 @@ from sipol.services.minutes import (
 from sipol.services.papers import printed_bytes, sheet_of
 from sipol.services.periods import all_periods, current_period, name_of
 from sipol.web.forms.minutes import MinutesForm
+from sipol.web.seen import hand_over
 
 bp = Blueprint("minutes", __name__)
 
@@ -219,4 +221,5 @@ def _as_download(answer: Response, minutes: Minutes, ending: str) -> Response:
     """Named by its code: a file name travels farther than its contents, so it tells no party and no place."""
     answer.headers["Content-Disposition"] = f'attachment; filename="berita-acara-{minutes.paper.code}.{ending}"'
     answer.headers["Cache-Control"] = "private, no-cache"
+    hand_over(Medium.FILE, minutes.id, unnamed=len(minutes.paper.sheet.get("members", ())))
     return answer

@@ -11,6 +11,7 @@ from flask_login import current_user
 from sipol.access.door import open_to
 from sipol.access.policy import Permission, may
 from sipol.models import PaperKind, Sample, SampledMember, Unit
+from sipol.rules.disclosures import Medium
 from sipol.rules.errors import NotFound, Refused
 from sipol.rules.roles import Audience
 from sipol.rules.sampling import VISIT_KINDS, VISIT_RESULTS, VisitKind, VisitResult, next_kind, sample_size
@@ -35,6 +36,7 @@ from sipol.services.samples import (
 from sipol.services.verification import submission_at
 from sipol.web.downloads import download, paper_download
 from sipol.web.forms.sampling import DrawForm, ReplaceForm, VisitForm
+from sipol.web.seen import hand_over
 
 bp = Blueprint("sampling", __name__)
 
@@ -113,7 +115,9 @@ def sheet(sample_id: UUID) -> ResponseReturnValue:
     sample = sample_for(current_user, sample_id)
     paper = paper_for(current_user, sample.id, PaperKind.VISITS)
     name, meanwhile = f"lembar-kunjungan-{sample.region_code}-{sample.serial}", url_for(".show", sample_id=sample.id)
-    return paper_download(paper, name, meanwhile)
+    answer = paper_download(paper, name, meanwhile)
+    hand_over(Medium.FILE, paper.id, [one.member_id for one in drawn_in(sample)])
+    return answer
 
 
 @bp.get("/uji-petik/<uuid:sample_id>/kerangka.csv")

@@ -24,6 +24,7 @@ from sipol.rules.member_life import (
     MemberStatus,
 )
 from sipol.rules.roles import Audience
+from sipol.services.disclosures import ask_to_see, standing_reason
 from sipol.services.duplicates import CODES
 from sipol.services.member_entry import member_for
 from sipol.services.member_life import turns_of
@@ -43,8 +44,10 @@ from sipol.services.verification import (
     undo_ruling,
     unmask,
 )
+from sipol.web.forms.disclosures import NOTE_HINT, SeeingForm
 from sipol.web.forms.review import OUTCOME_KEYS, MemberRuleForm
 from sipol.web.people import query_of, sieve_from
+from sipol.web.seen import show_whole
 
 bp = Blueprint("verification", __name__)
 
@@ -119,6 +122,21 @@ def row(person_id: UUID) -> ResponseReturnValue:
     return _row_page(member_for(current_user, person_id), MemberRuleForm(formdata=None))
 
 
+@bp.post("/verifikasi/anggota/<uuid:person_id>/nik")
+@open_to(Audience.KPU)
+def show_nik(person_id: UUID) -> ResponseReturnValue:
+    """Say why the whole NIK is to be seen; the other rows of the unit need no further reason for half an hour."""
+    member, form = member_for(current_user, person_id), SeeingForm()
+    if form.validate():
+        try:
+            ask_to_see(current_user, member, form.why.data or "", form.remark.data or "")
+        except Refused as refused:
+            form[refused.field].errors = [refused.reason]
+        else:
+            return redirect(url_for(".row", person_id=member.id, **query_of(sieve_from(request.args))), 303)
+    return _row_page(member, MemberRuleForm(formdata=None), form), 422
+
+
 @bp.post("/verifikasi/anggota/<uuid:person_id>/putuskan")
 @open_to(Audience.KPU)
 def decide(person_id: UUID) -> ResponseReturnValue:
@@ -153,15 +171,12 @@ def _crumbs(one: Unit, here: str | None) -> list[tuple[str, str | None]]:
     return [*crumbs, (here, None)] if here else crumbs
 
 
-def _row_page(member: Member, form: MemberRuleForm) -> str:
+def _row_page(member: Member, form: MemberRuleForm, asking: SeeingForm | None = None) -> str:
     sieve = sieve_from(request.args)
     submission = submission_at(current_user, member.unit)
     mine = is_in_hand(current_user, submission)
-    whole = may(current_user, Permission.MEMBER_RULE, member)
-    nik = unmask(current_user, member) if whole else ""
-    if whole:
-        # That somebody saw the whole NIK is kept although nothing was changed.
-        keep_work()
+    asks = may(current_user, Permission.MEMBER_RULE, member)
+    nik = _whole_nik(member) if asks else ""
     form.offer(CHOICES, REASONS)
     before = following(current_user, member.unit, sieve, member, back=True)
     behind = following(current_user, member.unit, sieve, member)
@@ -172,6 +187,8 @@ def _row_page(member: Member, form: MemberRuleForm) -> str:
         submission=submission,
         mine=mine,
         nik=nik,
+        asking=(asking or SeeingForm(formdata=None)) if asks and not nik else None,
+        note_hint=NOTE_HINT,
         told=_told(member),
         notes=[INDICATIONS[Code(code)] for code in member.codes],
         turns=turns_of(member),
@@ -187,6 +204,17 @@ def _row_page(member: Member, form: MemberRuleForm) -> str:
         statuses=MEMBER_STATUS_WORDS,
         reasons=MEMBER_REASON_WORDS,
     )
+
+
+def _whole_nik(member: Member) -> str:
+    """The whole NIK for whoever gave a reason a short while ago; "" where it is to be asked."""
+    reason = standing_reason(current_user, member.unit)
+    if reason is None:
+        return ""
+    show_whole([member], reason)
+    # That somebody saw the whole NIK is kept although nothing was changed.
+    keep_work()
+    return unmask(current_user, member, reason)
 
 
 def _told(member: Member) -> Mapping[str, object]:

@@ -196,6 +196,7 @@ MATRIX: dict[tuple[str, str], str] = {
     ("verification.clean", "GET"): "303 403 403 403 403 200 200 404 200 200 403 403",
     ("verification.decide", "POST"): "400 403 403 403 403 404 404 422 422 422 403 403",
     ("verification.row", "GET"): "303 403 403 403 403 404 404 200 200 200 404 403",
+    ("verification.show_nik", "POST"): "400 403 403 403 403 404 404 422 403 403 403 403",
     ("verification.undo", "POST"): "400 403 403 403 403 409 409 404 403 403 403 403",
     ("verification.unit", "GET"): "303 403 403 403 403 200 200 404 200 200 200 403",
     ("voters.bring", "POST"): "400 403 403 403 403 403 403 403 403 422 403 403",

@@ -75,12 +75,12 @@ def test_a_csv_says_who_took_it_masks_and_computes_nothing(url: str, sign_in: Si
 
 
 def test_an_xlsx_of_the_narrowed_list_with_whole_nik_is_kept_in_the_history(url: str, sign_in: SignIn) -> None:
-    asked = {"form": "xlsx", "whole": "y"}
+    asked = {"form": "xlsx", "whole": "y", "why": "other", "remark": "Rapat pleno partai"}
     with sign_in("liaison").post(f"{url}/unduh?masalah=pekerjaan", data=asked) as answer:
         rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.data)).get_sheet_by_index(0).to_python()
     assert [row[0] for row in rows[4:]] == ["6501015501790002"]
     facts = db.session.scalars(select(AuditEntry).where(AuditEntry.event == MembersExported.__name__)).one().facts
-    assert facts == {"rows": 1, "form": "xlsx", "whole": True}
+    assert facts == {"rows": 1, "form": "xlsx", "whole": True, "reason": "other"}
 
 
 @pytest.mark.parametrize("who", ["verifier", "supervisor", "rival", "admin"])

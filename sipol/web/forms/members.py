@@ -8,6 +8,7 @@ from wtforms import BooleanField, RadioField, SelectField, StringField, TextArea
 from wtforms.validators import Length
 
 from sipol.web.forms.decree import LONGEST_LINE, tidy
+from sipol.web.forms.disclosures import WithReason
 from sipol.web.forms.lines import readable
 
 TOO_LONG = Length(max=LONGEST_LINE, message=f"Isian paling panjang {LONGEST_LINE} huruf.")
@@ -72,7 +73,7 @@ class SearchForm(FlaskForm):
     sought = StringField("Awal nama, NIK lengkap, atau nomor KTA", validators=[TOO_LONG], filters=[tidy])
 
 
-class ExportForm(FlaskForm):
+class ExportForm(WithReason, FlaskForm):
     form = RadioField("Bentuk berkas", choices={"xlsx": "XLSX", "csv": "CSV"}, default="xlsx", validate_choice=False)
     whole = BooleanField("Tulis NIK secara utuh")
 

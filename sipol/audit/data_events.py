@@ -1,0 +1,15 @@
+"""What can be done to personal data as a whole, one past-tense word each. Facts count, and name nobody."""
+
+from dataclasses import dataclass
+
+from sipol.audit.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class KeysRotated(Event):
+    """What was sealed with older keys is sealed with key ``newest``; ``unopened``: what no key at hand opens."""
+
+    newest: int
+    rows: int
+    files: int
+    unopened: int

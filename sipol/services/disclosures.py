@@ -1,0 +1,87 @@
+"""Who was shown personal data, when, and why: written with the page that showed it, read by whom it concerns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlalchemy import func, insert, select
+
+from sipol.access.policy import Permission, require
+from sipol.audit.member_events import MemberUnmasked
+from sipol.audit.trail import record
+from sipol.extensions import db
+from sipol.models import Disclosure, Member, Unit, User
+from sipol.rules.disclosures import HOLDS, MOST_NAMED, NEEDS_NOTE, Medium, SeeingReason
+from sipol.rules.errors import Refused
+
+ASKED = "verification.show_nik"
+"""The door at which a reason is given."""
+
+
+@dataclass(slots=True)
+class Seen:
+    """What one answer shows of people, while it is being made. ``people``: members in it; ``unnamed``: others."""
+
+    people: dict[UUID, None] = field(default_factory=dict)
+    unnamed: int = 0
+    medium: Medium = Medium.PAGE
+    subject_id: UUID | None = None
+    whole: bool = False
+    reason: SeeingReason | None = None
+    note: str = ""
+
+    @property
+    def rows(self) -> int:
+        return len(self.people) + self.unnamed
+
+    @property
+    def named(self) -> Sequence[UUID]:
+        """The members that are kept by name: of very many only how many they are."""
+        return list(self.people) if len(self.people) <= MOST_NAMED else []
+
+
+def note_disclosure(viewer_id: UUID, page: str, seen: Seen) -> None:
+    """Keep in one statement what was shown to somebody. It is no act on the register, and is told in no history."""
+    told = insert(Disclosure).values(
+        viewer_id=viewer_id,
+        page=page,
+        medium=seen.medium,
+        subject_id=seen.subject_id,
+        people=seen.named,
+        rows=seen.rows,
+        whole=seen.whole,
+        reason=seen.reason,
+        note=seen.note,
+    )
+    db.session.execute(told)
+
+
+def reason_from(word: str, note: str) -> SeeingReason:
+    """The reason for a whole NIK. Refused("why"|"remark", …) where none was given, or one that says nothing alone."""
+    reason = next((one for one in SeeingReason if one.value == word), None)
+    if reason is None:
+        raise Refused("why", "Pilih alasan melihat NIK utuh, lalu kirim lagi.")
+    if reason in NEEDS_NOTE and not note:
+        raise Refused("remark", "Tulis nomor surat atau alasannya, lalu kirim lagi.")
+    return reason
+
+
+def ask_to_see(actor: User, member: Member, word: str, note: str) -> None:
+    """Give the reason for seeing whole NIK of a unit's members, beginning with one. Refused as ``reason_from`` says."""
+    require(actor, Permission.MEMBER_RULE, member)
+    reason = reason_from(word, note)
+    asked = Seen({member.id: None}, subject_id=member.unit_id, whole=True, reason=reason, note=note)
+    note_disclosure(actor.id, ASKED, asked)
+    record(actor, MemberUnmasked(member.id, reason=reason), member)
+    db.session.flush()
+
+
+def standing_reason(viewer: User, unit: Unit) -> SeeingReason | None:
+    """The reason that somebody gave a short while ago for members of a unit; None: it is to be asked."""
+    query = select(Disclosure.reason).where(
+        Disclosure.viewer_id == viewer.id,
+        Disclosure.subject_id == unit.id,
+        Disclosure.page == ASKED,
+        Disclosure.at > func.sipol_now() - HOLDS,
+    )
+    return db.session.scalars(query.order_by(Disclosure.at.desc()).limit(1)).first()
