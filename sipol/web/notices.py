@@ -29,8 +29,11 @@ bp = Blueprint("notices", __name__)
 
 LAST = 2**63 - 1
 """The greatest number a notice can bear."""
-OF_PERIODS = frozenset({NoticeKind.PERIOD_OPENED, NoticeKind.PERIOD_EXTENDED, NoticeKind.CORRECTION_OPENED})
-REMINDERS = frozenset({NoticeKind.DEADLINE_NEAR, NoticeKind.CORRECTION_ENDS, NoticeKind.APPROVAL_NEAR})
+OF_PERIODS = (NoticeKind.PERIOD_OPENED, NoticeKind.PERIOD_EXTENDED, NoticeKind.CORRECTION_OPENED)
+REMINDERS = (NoticeKind.DEADLINE_NEAR, NoticeKind.CORRECTION_ENDS, NoticeKind.APPROVAL_NEAR)
+OF_ACCOUNTS = (NoticeKind.ACCOUNT_DORMANT, NoticeKind.WORK_HANDED_OVER)
+ALIKE_FOR_ALL = dict.fromkeys(OF_PERIODS, "periods.index") | dict.fromkeys((*REMINDERS, *OF_ACCOUNTS), "home.page")
+"""Notices that lead to a page which is the same whatever their subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +90,10 @@ def _page_of(notice: Notice) -> str:
         return url_for("advice.index", _anchor=f"s-{notice.subject_id}")
     if notice.kind is NoticeKind.MINUTES_ISSUED:
         return url_for("minutes.show", minutes_id=notice.subject_id)
-    if notice.kind in OF_PERIODS:
-        return url_for("periods.index")
-    if notice.kind in REMINDERS:
-        return url_for("home.page")
+    if notice.kind is NoticeKind.ACCESS_ASKED:
+        return url_for("access.show", request_id=notice.subject_id)
+    if notice.kind in ALIKE_FOR_ALL:
+        return url_for(ALIKE_FOR_ALL[notice.kind])
     if current_user.role in PARTY_ROLES:
         return address_of(submission_for(current_user, notice.subject_id))
     return url_for("review.show", submission_id=notice.subject_id)

@@ -28,6 +28,7 @@ from sipol.services.samples import SampleDraft, draw_sample, drawn_in
 from sipol.services.signatures import AnswerDraft, enter_from_paper
 from sipol.services.submissions import advance, submission_of_decree
 from tests.doors.matrix import MATRIX, NOT_YET_HANDED_IN, WHO
+from tests.factories.access import asked_and_invited
 from tests.factories.photographs import photograph
 from tests.factories.world import World
 
@@ -79,7 +80,11 @@ def rows(world: World) -> dict[str, Any]:
         world.people["centre"],
         DelegationDraft(world.people["neighbour"].id, "", today(), today(), "1/DPP", "Berhalangan"),
     )
+    asked, invitation, token = asked_and_invited(world)
     return {
+        "request_id": asked.id,
+        "invitation_id": invitation.id,
+        "token": token,
         "delegation_id": delegation.id,
         "likeness_id": db.session.scalars(select(Likeness.id)).one(),
         "office_id": premises.office_id,
