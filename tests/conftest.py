@@ -21,14 +21,15 @@ from config import load, shipped
 from sipol.app import create_app
 from sipol.embedded import Cluster
 from sipol.extensions import db
-from sipol.reading import inspect_pdf, read_decree
-from sipol.services import accounts, documents, readings
+from sipol.reading import inspect_pdf, photo_safely, read_decree
+from sipol.services import accounts, documents, letters, readings
 from sipol.services.sessions import Device, begin_session, complete_session
 from tests.factories.world import World, build_world
 
 CHEAP_HASHER = PasswordHasher(time_cost=1, memory_cost=64)
 read_once = cache(read_decree)
 inspect_once = cache(inspect_pdf)
+clean_once = cache(photo_safely)
 
 MAINTENANCE = "postgres"
 """The database to stand in while another one is made or dropped."""
@@ -151,6 +152,7 @@ def world(session: scoped_session[Session], monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(accounts, "HASHER", CHEAP_HASHER)
     monkeypatch.setattr(readings, "read_decree_safely", read_once)
     monkeypatch.setattr(documents, "inspect_safely", inspect_once)
+    monkeypatch.setattr(letters, "photo_safely", clean_once)
     return build_world()
 
 

@@ -7,6 +7,7 @@ from typing import TypeAlias
 from sipol.extensions import today
 from sipol.models import Delegation, User
 from sipol.models.base import Place
+from sipol.rules.accounts import INVITES
 from sipol.rules.errors import NotAllowed
 from sipol.rules.regions import jurisdiction, within
 from sipol.rules.roles import KPU_ROLES, PARTY_ROLES, WELCOMES, Audience, Role
@@ -38,6 +39,7 @@ class Permission(StrEnum):
     ADVICE_ANSWER = "advice:answer"
     SUPERVISOR_NOTE = "supervisor:note"
     FACTOR_RESET = "factor:reset"
+    ACCOUNT_KEEP = "account:keep"
 
 
 def is_of_a_party(actor: User, _place: Place) -> bool:
@@ -90,6 +92,16 @@ def is_no_admin(actor: User, _place: Place) -> bool:
     return actor.role is not Role.ADMIN
 
 
+def keeps_accounts(actor: User, _place: Place) -> bool:
+    """The centre of a party looks after the accounts of its people, a head of KPU after those of KPU."""
+    return actor.role in INVITES
+
+
+def on_own_side(actor: User, place: Place) -> bool:
+    """Of the own party; for KPU, of no party."""
+    return actor.party_id == place.party_id
+
+
 def of_own_party(actor: User, place: Place) -> bool:
     return actor.role not in PARTY_ROLES or actor.party_id == place.party_id
 
@@ -129,6 +141,7 @@ POLICY: dict[Permission, tuple[Question, ...]] = {
     Permission.ADVICE_ANSWER: (is_of_kpu, in_own_jurisdiction),
     Permission.SUPERVISOR_NOTE: (is_supervisor, in_own_region),
     Permission.FACTOR_RESET: (looks_after_accounts, of_own_party, in_own_region),
+    Permission.ACCOUNT_KEEP: (keeps_accounts, on_own_side, in_own_region),
 }
 
 

@@ -7,11 +7,13 @@ from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from sipol.extensions import today
 from sipol.models import (
+    AccessRequest,
     AuditEntry,
     Decree,
     Delegation,
     Document,
     Finding,
+    Invitation,
     Member,
     MemberList,
     Notice,
@@ -33,6 +35,8 @@ PREPARATION = (
     "MemberAdded", "MemberCorrected", "MemberUnmasked", "MembersExported", "MemberRowsRepaired",
     "MemberColumnsTold", "MemberPaperReceived", "OfficeStarted", "OfficeSaved", "OfficeFileReceived",
     "CentreReminded", "DelegationGranted", "DelegationRevoked",
+    "AccessAsked", "AccessGranted", "AccessRefused", "PersonInvited", "InvitationMailedAgain", "InvitationRevoked",
+    "InvitationAccepted", "AccountClosed", "AccountReopened", "WorkHandedOver",
 )  # fmt: skip
 """What a party does before it hands in, and settles with itself."""
 WITHIN_THE_PARTY = (Act.ASK_CENTRE.value, Act.CENTRE_REFUSES.value)
@@ -89,6 +93,18 @@ def delegation_holds() -> ColumnElement[bool]:
     return and_(Delegation.revoked_at.is_(None), Delegation.starts_on <= day, Delegation.ends_on >= day)
 
 
+def managed_by(actor: User, rows: type[User] | type[Invitation] | type[AccessRequest]) -> ColumnElement[bool]:
+    """The accounts, and the ways to one, that the actor looks after: a centre's of its party, a head's of KPU."""
+    if actor.role is Role.CENTRE:
+        own = rows.party_id == actor.party_id
+    elif actor.role is Role.HEAD:
+        own = rows.party_id.is_(None) if rows is AccessRequest else rows.role.in_(KPU_ROLES)  # type: ignore[union-attr]
+    else:
+        return false()
+    here = actor.region_code
+    return own if here == NATION else and_(own, or_(rows.region_code == here, rows.region_code.like(f"{here}.%")))
+
+
 def addressed_to(actor: User) -> ColumnElement[bool]:
     """The notices somebody was told; nobody reads those of others."""
     return Notice.recipient_id == actor.id
@@ -126,6 +142,7 @@ def _handed_in(rows: type[Any]) -> ColumnElement[bool]:
         MemberList: false(),
         Delegation: false(),
         User: false(),
-        AuditEntry: and_(AuditEntry.event.not_in(PREPARATION), ~inside),
+        # What KPU settles with itself, such as its accounts, has no party.
+        AuditEntry: and_(or_(AuditEntry.event.not_in(PREPARATION), AuditEntry.party_id.is_(None)), ~inside),
     }
     return conditions.get(rows, true())

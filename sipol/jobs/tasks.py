@@ -7,15 +7,19 @@ from sipol.extensions import db
 from sipol.models import Document, Standing
 from sipol.render.apart import pdf
 from sipol.render.seals import KeySeal
+from sipol.services.access import mail_refusal
 from sipol.services.checkpoints import seal_log
 from sipol.services.decrees import fill
 from sipol.services.findings import refresh
 from sipol.services.imports import give_list_up, go_through, list_to_read
+from sipol.services.invitations import give_mailing_up, mail_invitation
 from sipol.services.likeness import seek
 from sipol.services.notice_mail import send_due
 from sipol.services.office_files import read_letter
 from sipol.services.papers import give_paper_up, print_paper
 from sipol.services.queue import (
+    MAIL_INVITATION,
+    MAIL_REFUSAL,
     MAIL_WHAT_WAITS,
     PRINT_PAPER,
     READ_DOCUMENT,
@@ -112,6 +116,27 @@ def leave_unmailed(_subject_id: UUID) -> None:
     """The e-mails stay due, and the next round mails them."""
 
 
+def invite_by_mail(subject_id: UUID) -> None:
+    """Mail the link by which somebody opens an account."""
+    mail_invitation(subject_id)
+    db.session.commit()
+
+
+def leave_uninvited(subject_id: UUID) -> None:
+    """The last attempt failed: the inviter is told, and can have it mailed again."""
+    give_mailing_up(subject_id)
+    db.session.commit()
+
+
+def refuse_by_mail(subject_id: UUID) -> None:
+    """Tell somebody why the centre gave no account."""
+    mail_refusal(subject_id)
+
+
+def leave_unrefused(_subject_id: UUID) -> None:
+    """The centre sees its answer; whoever asked can ask again."""
+
+
 def mail_what_waits() -> None:
     """Mail what could not be mailed at once."""
     for _ in send_due():
@@ -138,6 +163,8 @@ TASKS: dict[str, Callable[[UUID], None]] = {
     SEEK_LIKENESS: seek_likeness,
     READ_LETTER: read_letter_of_office,
     SEND_MAIL: send_mail,
+    MAIL_INVITATION: invite_by_mail,
+    MAIL_REFUSAL: refuse_by_mail,
 }
 GIVEN_UP: dict[str, Callable[[UUID], None]] = {
     READ_DOCUMENT: leave_unread,
@@ -146,6 +173,8 @@ GIVEN_UP: dict[str, Callable[[UUID], None]] = {
     SEEK_LIKENESS: leave_unsought,
     READ_LETTER: leave_letter_unread,
     SEND_MAIL: leave_unmailed,
+    MAIL_INVITATION: leave_uninvited,
+    MAIL_REFUSAL: leave_unrefused,
 }
 ROUNDS: dict[str, tuple[str, Callable[[], None]]] = {
     MAIL_WHAT_WAITS: ("*/2 * * * *", mail_what_waits),

@@ -1,3 +1,6 @@
+from sipol.models.access import AccessKnock as AccessKnock
+from sipol.models.access import AccessRequest as AccessRequest
+from sipol.models.access import Invitation as Invitation
 from sipol.models.advice import Advice as Advice
 from sipol.models.advice import SupervisorNote as SupervisorNote
 from sipol.models.advice import Viewing as Viewing

@@ -10,6 +10,7 @@ from sipol.extensions import Base
 from sipol.models.base import Stamped, one_of, worded
 from sipol.models.party import Party
 from sipol.models.region import Region
+from sipol.rules.accounts import Capacity, Closure
 from sipol.rules.roles import PARTY_ROLES, Role
 
 if TYPE_CHECKING:
@@ -31,6 +32,13 @@ class User(Stamped, UserMixin, Base):
     signed_in_at: Mapped[datetime | None]
     email: Mapped[str | None]
     """Where notices are mailed to."""
+    capacity: Mapped[Capacity | None] = mapped_column(worded(Capacity))
+    """As what somebody acts for a party; None for all others."""
+    closed_at: Mapped[datetime | None]
+    closed_because: Mapped[Closure | None] = mapped_column(worded(Closure))
+    reopened_at: Mapped[datetime | None]
+    dormancy_told_at: Mapped[datetime | None]
+    """When its owner last heard that it will be closed because it is not used."""
 
     party: Mapped[Party | None] = relationship()
     region: Mapped[Region] = relationship()
@@ -41,6 +49,11 @@ class User(Stamped, UserMixin, Base):
 
     __table_args__ = (
         CheckConstraint(f"({one_of('role', PARTY_ROLES)}) = (party_id IS NOT NULL)", name="party_people_have_a_party"),
+        CheckConstraint("(party_id IS NULL) = (capacity IS NULL)", name="party_people_have_a_capacity"),
+        CheckConstraint(
+            "(closed_at IS NULL) = (closed_because IS NULL) AND (closed_at IS NULL OR NOT active)",
+            name="dated_and_out_of_use_when_closed",
+        ),
         CheckConstraint("login = lower(login)", name="login_is_lower_case"),
         CheckConstraint(r"email ~ '^[^@\s]+@[^@\s]+$'", name="email_is_an_address"),
     )

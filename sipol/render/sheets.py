@@ -45,6 +45,8 @@ class Participation(StrEnum):
     NOT_UPDATED = "not_updated"
     AWAITING_CENTRE = "awaiting_centre"
     NO_ACCOUNT = "no_account"
+    AWAITING_ACCESS = "awaiting_access"
+    """Its people asked the party's centre for an account, and the centre did not answer in time."""
 
 
 RECEIVED = frozenset({Participation.UPDATED, Participation.UNCHANGED})

@@ -28,6 +28,7 @@ class Topic(StrEnum):
     DEADLINES = "deadlines"
     SECURITY = "security"
     """What is done to somebody's own account; it is always mailed."""
+    ACCOUNTS = "accounts"
 
 
 TOPIC_WORDS: dict[Topic, str] = {
@@ -35,6 +36,7 @@ TOPIC_WORDS: dict[Topic, str] = {
     Topic.MINUTES: "Berita Acara yang terbit",
     Topic.PERIODS: "Masa pemutakhiran yang ditetapkan atau diubah",
     Topic.DEADLINES: "Pengingat 14, 7, 3, dan 1 hari sebelum batas waktu",
+    Topic.ACCOUNTS: "Akun: permintaan akun, serah terima pekerjaan, dan akun yang akan ditutup",
 }
 
 
@@ -69,6 +71,9 @@ class NoticeKind(StrEnum):
     CENTRE_REMINDED = "centre_reminded"
     APPROVAL_NEAR = "approval_near"
     ACCOUNT_CHANGED = "account_changed"
+    ACCESS_ASKED = "access_asked"
+    ACCOUNT_DORMANT = "account_dormant"
+    WORK_HANDED_OVER = "work_handed_over"
 
 
 # That a verifier lets go changes nothing for anybody else.
@@ -101,6 +106,8 @@ _PARTY_AND_BAWASLU = frozenset({Circle.PARTY, Circle.SUPERVISOR})
 _OFFICE, _SUPERVISOR = frozenset({Circle.OFFICE}), frozenset({Circle.SUPERVISOR})
 _APPROVERS = frozenset({Circle.APPROVERS})
 _ALL = frozenset(Circle) - _APPROVERS
+_ONE: frozenset[Circle] = frozenset()
+"""Told to single people, whatever their circle."""
 
 TELLINGS: dict[NoticeKind, Telling] = {
     NoticeKind.HANDED_IN: Telling(Topic.STEPS, _ALL, "{object} diajukan ke KPU", "Menunggu diambil verifikator."),
@@ -187,6 +194,18 @@ TELLINGS: dict[NoticeKind, Telling] = {
         frozenset(),
         "{object}",
         "Bila bukan Anda, segera ganti kata sandi dan keluarkan perangkat lain pada halaman Keamanan akun.",
+    ),
+    NoticeKind.ACCESS_ASKED: Telling(
+        Topic.ACCOUNTS, _ONE, "Seorang petugas meminta akun", "Baca surat penunjukannya, lalu setujui atau tolak."
+    ),
+    NoticeKind.ACCOUNT_DORMANT: Telling(
+        Topic.ACCOUNTS, _ONE, "Akun Anda akan ditutup karena lama tidak dipakai", "Masuklah sebelum {moment}."
+    ),
+    NoticeKind.WORK_HANDED_OVER: Telling(
+        Topic.ACCOUNTS,
+        _ONE,
+        "Anda menerima pekerjaan rekan yang tidak bertugas lagi",
+        "{object} sekarang menjadi tanggung jawab Anda.",
     ),
 }
 

@@ -8,12 +8,16 @@ from sipol.rules.workflow import DECIDED, Outcome, State, Subject
 
 
 class Stage(StrEnum):
-    """Each object of each unit is at exactly one. Waiting for the centre or without an account is never NOT_SENT."""
+    """Each object of each unit is at exactly one.
+
+    Waiting for the centre, for its word or for an account, is never NOT_SENT, nor is having no account.
+    """
 
     NOT_SENT = "not_sent"
     NO_ACCOUNT = "no_account"
     DRAFT = "draft"
     AWAITING_CENTRE = "awaiting_centre"
+    AWAITING_ACCESS = "awaiting_access"
     SUBMITTED = "submitted"
     IN_REVIEW = "in_review"
     RETURNED = "returned"
@@ -26,6 +30,7 @@ STAGE_WORDS: dict[Stage, str] = {
     Stage.NO_ACCOUNT: "belum mempunyai akun",
     Stage.DRAFT: "draf",
     Stage.AWAITING_CENTRE: "menunggu pusat",
+    Stage.AWAITING_ACCESS: "menunggu akun dari pusat",
     Stage.SUBMITTED: "diajukan",
     Stage.IN_REVIEW: "diverifikasi",
     Stage.RETURNED: "BMS",

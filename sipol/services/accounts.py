@@ -17,6 +17,7 @@ from sipol.audit.trail import record
 from sipol.extensions import db
 from sipol.models import Party, Region, SignInAttempt, User
 from sipol.models.base import EVERYWHERE
+from sipol.rules.accounts import Capacity
 from sipol.rules.errors import Refused
 from sipol.rules.notices import is_address
 from sipol.rules.roles import PARTY_ROLES, Role
@@ -44,6 +45,8 @@ class UserDraft:
     party_id: UUID | None = None
     email: str = ""
     """Where notices are mailed to, if anywhere."""
+    capacity: Capacity = Capacity.LIAISON
+    """As what somebody acts for a party; nothing for all others."""
 
 
 def console() -> User:
@@ -54,6 +57,13 @@ def console() -> User:
 def add_user(actor: User, draft: UserDraft) -> User:
     """Open an account. Refused when the login is taken, the password short, or party and role do not fit."""
     require(actor, Permission.REGISTER_KEEP, EVERYWHERE)
+    user = open_account(draft)
+    record(actor, UserAdded(user.id, role=draft.role))
+    return user
+
+
+def open_account(draft: UserDraft) -> User:
+    """A new account, by whatever right. Refused as ``add_user`` says."""
     login = draft.login.strip().lower()
     if not login or " " in login:
         raise Refused("login", "Isi nama pengguna tanpa spasi, misalnya alamat surel.")
@@ -76,10 +86,10 @@ def add_user(actor: User, draft: UserDraft) -> User:
         party_id=draft.party_id,
         email=draft.email or None,
         region_code=draft.region_code,
+        capacity=draft.capacity if draft.party_id else None,
     )
     db.session.add(user)
     db.session.flush()
-    record(actor, UserAdded(user.id, role=draft.role))
     return user
 
 

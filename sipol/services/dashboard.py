@@ -2,21 +2,23 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, func, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, true, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from sipol.access.scope import visible_to
 from sipol.extensions import db
-from sipol.models import Party, Period, Region, Submission, Unit, User
+from sipol.models import AccessRequest, Party, Period, Region, Submission, Unit, User
 from sipol.rules.errors import NotFound
 from sipol.rules.progress import AT_KPU, RULED, Stage, stage_of, subjects_at
 from sipol.rules.regions import Level, is_code, parent_of, within
 from sipol.rules.roles import PARTY_ROLES
 from sipol.rules.workflow import State, Subject
+from sipol.services.access import waited_for_access
 from sipol.services.quotas import WIDTH
 from sipol.services.regions import lies_in
 
@@ -33,6 +35,8 @@ class Tally:
     unchanged: int
     asked_at: datetime | None = None
     """Since when the one has waited that has waited longest for its party's centre."""
+    access_since: datetime | None = None
+    """The same for an account that was asked for."""
 
     @property
     def total(self) -> int:
@@ -78,6 +82,7 @@ class Count:
     many: int
     unchanged: int = 0
     asked_at: datetime | None = None
+    access_since: datetime | None = None
 
 
 def dashboard_of(actor: User, period: Period, area: str, party_id: UUID | None = None) -> Dashboard:
@@ -119,12 +124,18 @@ def _tallies(counts: Iterable[Count]) -> Tallies:
     stages: dict[Subject, Counter[Stage]] = {}
     unchanged: Counter[Subject] = Counter()
     asked: dict[Subject, datetime] = {}
+    access: dict[Subject, datetime] = {}
     for count in counts:
         stages.setdefault(count.subject, Counter())[count.stage] += count.many
         unchanged[count.subject] += count.unchanged
         if count.asked_at is not None:
             asked[count.subject] = min(count.asked_at, asked.get(count.subject, count.asked_at))
-    return {subject: Tally(told, unchanged[subject], asked.get(subject)) for subject, told in stages.items()}
+        if count.access_since is not None:
+            access[count.subject] = min(count.access_since, access.get(count.subject, count.access_since))
+    return {
+        subject: Tally(told, unchanged[subject], asked.get(subject), access.get(subject))
+        for subject, told in stages.items()
+    }
 
 
 def _counts(actor: User, period: Period, area: Region) -> list[Count]:
@@ -132,12 +143,12 @@ def _counts(actor: User, period: Period, area: Region) -> list[Count]:
     width = STEP.get(area.level, FINEST)
     sent, seen = _sent(actor, period, area, width)
     silent: list[Count] = []
-    for party_id, place, level, served, units in _units(actor, area, width):
-        for subject in subjects_at(level):
-            silence = units - seen[party_id, place, level, served, subject]
+    for group, units in _units(actor, period, area, width).items():
+        for subject in subjects_at(group.level):
+            silence = units - seen[group, subject]
             if silence > 0:
-                stage = Stage.NOT_SENT if served else Stage.NO_ACCOUNT
-                silent.append(Count(party_id, place, subject, stage, silence))
+                waits = Count(group.party_id, group.place, subject, group.silence, silence)
+                silent.append(replace(waits, access_since=group.access_since))
     return [*sent, *silent]
 
 
@@ -152,22 +163,54 @@ def _place(code: InstrumentedAttribute[str], width: int) -> ColumnElement[str]:
     return func.left(code, width).label("place")
 
 
-Groups = Sequence[tuple[UUID, str, Level, bool, int]]
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Units that are alike: of a party in a place, at a level, with an account or without, waiting for one since."""
+
+    party_id: UUID
+    place: str
+    level: Level
+    served: bool
+    access_since: datetime | None
+
+    @property
+    def silence(self) -> Stage:
+        """What it is called when they hand in nothing."""
+        if self.access_since is not None:
+            return Stage.AWAITING_ACCESS
+        return Stage.NOT_SENT if self.served else Stage.NO_ACCOUNT
 
 
-def _units(actor: User, area: Region, width: int) -> Groups:
+def _asked_access(period: Period) -> ColumnElement[datetime]:
+    """Since when an account for the office's region the unit lies in was asked of the party's centre."""
+    here = and_(
+        AccessRequest.party_id == Unit.party_id, AccessRequest.region_code == func.left(Unit.region_code, WIDTH)
+    )
+    asked = select(func.min(AccessRequest.created_at)).where(here, waited_for_access(period))
+    return asked.correlate(Unit).scalar_subquery().label("access_since")
+
+
+def _units(actor: User, period: Period, area: Region, width: int) -> dict[Group, int]:
     rows = (
-        select(Unit.party_id, _place(Unit.region_code, width), Unit.level, _served(Unit).label("served"))
+        select(
+            Unit.party_id,
+            _place(Unit.region_code, width),
+            Unit.level,
+            _served(Unit).label("served"),
+            _asked_access(period),
+        )
         .where(visible_to(actor, Unit), lies_in(Unit.region_code, area.code))
         .subquery()
     )
     found = db.session.execute(select(*rows.c, func.count().label("many")).group_by(*rows.c))
-    return [(row.party_id, row.place, row.level, row.served, row.many) for row in found]
+    return {_group_of(row): row.many for row in found}
 
 
-def _sent(
-    actor: User, period: Period, area: Region, width: int
-) -> tuple[list[Count], Counter[tuple[UUID, str, Level, bool, Subject]]]:
+def _group_of(row: Any) -> Group:
+    return Group(row.party_id, row.place, row.level, row.served, row.access_since)
+
+
+def _sent(actor: User, period: Period, area: Region, width: int) -> tuple[list[Count], Counter[tuple[Group, Subject]]]:
     """What was begun and may be known of, and how many of whom that was; KPU knows no draft it never received."""
     own = actor.role in PARTY_ROLES
     rows = (
@@ -176,6 +219,7 @@ def _sent(
             _place(Submission.region_code, width),
             Unit.level,
             _served(Unit).label("served"),
+            _asked_access(period),
             Submission.subject,
             Submission.state,
             Submission.outcome,
@@ -190,12 +234,12 @@ def _sent(
         .subquery()
     )
     counts: list[Count] = []
-    seen: Counter[tuple[UUID, str, Level, bool, Subject]] = Counter()
+    seen: Counter[tuple[Group, Subject]] = Counter()
     alike = [column for column in rows.c if column.key != "asked_at"]
     longest = func.min(rows.c.asked_at).label("asked_at")
     for row in db.session.execute(select(*alike, longest, func.count().label("many")).group_by(*alike)):
         stage = stage_of(row.state, row.outcome, received=row.received, own=own)
         unchanged = row.many * row.unchanged
         counts.append(Count(row.party_id, row.place, row.subject, stage, row.many, unchanged, row.asked_at))
-        seen[row.party_id, row.place, row.level, row.served, row.subject] += row.many
+        seen[_group_of(row), row.subject] += row.many
     return counts, seen

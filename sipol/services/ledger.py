@@ -46,6 +46,7 @@ SILENCE = {
     Participation.AWAITING_CENTRE: "menunggu persetujuan pusat partai",
     Participation.NOT_UPDATED: "tidak melakukan pemutakhiran",
     Participation.NO_ACCOUNT: "belum mempunyai akun",
+    Participation.AWAITING_ACCESS: "menunggu pusat partai membuka akun yang diminta",
 }
 
 
@@ -67,12 +68,13 @@ class MinutesDraft:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What the register knows of one party under the office: its units, what they handed in, and an account or none."""
+    """What the register knows of one party under the office: units, what they sent, an account, or one asked for."""
 
     party: Party
     units: Sequence[Unit]
     rows: Sequence[Submission]
     has_account: bool
+    asks_access: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def sheet_for(share: Share, office: Commission, period: Period, draft: MinutesDr
         period=_period_in_title(period),
         zone=office.zone,
         legal_basis=tuple(line for line in office.legal_basis.splitlines() if line),
-        participation=participation_of(share.rows, sent, share.has_account),
+        participation=participation_of(share.rows, sent, share.has_account, share.asks_access),
         deadline=period.deadline,
         deadline_note=_deadline_note(period),
         last_submission=_last(sent),
@@ -147,12 +149,16 @@ def _level_of(office: Commission) -> str:
     return f"Provinsi {office.region.name}" if level is Level.PROVINCE else office.region.name
 
 
-def participation_of(rows: Sequence[Submission], sent: Sequence[Submission], has_account: bool) -> Participation:
+def participation_of(
+    rows: Sequence[Submission], sent: Sequence[Submission], has_account: bool, asks_access: bool = False
+) -> Participation:
     """What bodies of a party did in a semester; silence, waiting and having no account are never merged."""
     if sent:
         return Participation.UNCHANGED if all(row.no_change for row in sent) else Participation.UPDATED
     if any(row.state is State.AWAITING_CENTRE for row in rows):
         return Participation.AWAITING_CENTRE
+    if asks_access:
+        return Participation.AWAITING_ACCESS
     return Participation.NOT_UPDATED if has_account else Participation.NO_ACCOUNT
 
 
@@ -164,7 +170,7 @@ def _notes(share: Share, sent: Sequence[Submission]) -> Iterable[str]:
     for unit in share.units:
         if unit.id not in heard:
             own = [row for row in share.rows if row.unit_id == unit.id]
-            yield f"{unit.name}: {SILENCE[participation_of(own, (), share.has_account)]}."
+            yield f"{unit.name}: {SILENCE[participation_of(own, (), share.has_account, share.asks_access)]}."
 
 
 def _last(sent: Sequence[Submission]) -> LastSubmission | None:

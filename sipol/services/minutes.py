@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,7 @@ from sipol.rules.errors import NotFound, Refused
 from sipol.rules.regions import Level, compact, jurisdiction, level_of
 from sipol.rules.roles import Role
 from sipol.rules.workflow import DECIDED, WITH_KPU, Act, State
+from sipol.services.access import access_waits
 from sipol.services.ledger import Mark, MinutesDraft, Share, sheet_for
 from sipol.services.papers import keep_paper, new_code, sheet_of
 from sipol.services.signatures import open_signatures
@@ -41,6 +42,8 @@ class PartyCase:
     submissions: tuple[Submission, ...]
     minutes: Minutes | None
     """The latest one: the first, or the last that changed it."""
+    access_since: datetime | None = None
+    """Since when its people wait for the party's centre to give them an account."""
 
     @property
     def waiting(self) -> int:
@@ -63,12 +66,13 @@ def cases_for(actor: User, office: str, period: Period) -> list[PartyCase]:
     """Every party with a unit under this office, by name, each with its submissions and its Berita Acara."""
     below = select(Unit).where(visible_to(actor, Unit), _handled_by(office, Unit)).order_by(Unit.region_code)
     units = db.session.scalars(below.options(joinedload(Unit.party), joinedload(Unit.region))).all()
-    asked = select(Submission).where(visible_to(actor, Submission), Submission.period_id == period.id)
-    submissions = db.session.scalars(asked.where(_handled_by(office, Submission)).options(*WITH_ALL)).all()
+    sent = select(Submission).where(visible_to(actor, Submission), Submission.period_id == period.id)
+    submissions = db.session.scalars(sent.where(_handled_by(office, Submission)).options(*WITH_ALL)).all()
     known = sorted(minutes_for(actor, period), key=lambda row: row.serial)
     issued = {row.party_id: row for row in known if row.region_code == office}
     liaison = select(User.party_id).where(User.role == Role.LIAISON, User.active, _handled_by(office, User))
     served = set(db.session.scalars(liaison))
+    asked = access_waits(period)
     return [
         PartyCase(
             party,
@@ -76,6 +80,7 @@ def cases_for(actor: User, office: str, period: Period) -> list[PartyCase]:
             party.id in served,
             tuple(row for row in submissions if row.party_id == party.id),
             issued.get(party.id),
+            asked.get((party.id, office)),
         )
         for party in sorted({unit.party for unit in units}, key=lambda party: party.name)
     ]
@@ -153,7 +158,7 @@ def _sheet(
         former = sheet_of(case.minutes.paper)
         assert isinstance(former, MinutesSheet)
         amends = Amendment(case.minutes.number, former.held_on, reason)
-    share = Share(case.party, case.units, case.submissions, case.has_account)
+    share = Share(case.party, case.units, case.submissions, case.has_account, case.access_since is not None)
     return sheet_for(share, office, period, draft, Mark(number, code, amends))
 
 

@@ -37,6 +37,11 @@ GROUPS: tuple[tuple[str, str, tuple[Participation, ...]], ...] = (
         "menyiapkan pengajuan, tetapi pusat partai belum menyetujuinya",
         (Participation.AWAITING_CENTRE,),
     ),
+    (
+        "Menunggu akun dari pusat partai",
+        "meminta akun kepada pusat partai, yang belum menjawabnya",
+        (Participation.AWAITING_ACCESS,),
+    ),
     ("Belum mempunyai akun", "belum mempunyai petugas penghubung yang dapat masuk", (Participation.NO_ACCOUNT,)),
 )
 

@@ -17,7 +17,9 @@ SEEK_LIKENESS = "seek_likeness"
 READ_LETTER = "read_letter"
 SEND_MAIL = "send_mail"
 MAIL_WHAT_WAITS = "mail_what_waits"
-ONE_AT_A_TIME = {SEND_MAIL: "mail", MAIL_WHAT_WAITS: "mail"}
+MAIL_INVITATION = "mail_invitation"
+MAIL_REFUSAL = "mail_refusal"
+ONE_AT_A_TIME = dict.fromkeys((SEND_MAIL, MAIL_WHAT_WAITS, MAIL_INVITATION, MAIL_REFUSAL), "mail")
 """Jobs that share a lock: a slow mail server keeps at most one hand busy, whatever waits for it."""
 
 

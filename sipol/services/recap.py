@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,7 +16,8 @@ from sipol.render import MinutesSheet, Participation, RecapCell, RecapRow, Resul
 from sipol.rules.regions import NATION, Level, jurisdiction, level_of
 from sipol.rules.roles import Role
 from sipol.rules.workflow import Subject
-from sipol.services.ledger import participation_of
+from sipol.services.access import access_waits
+from sipol.services.ledger import Share, participation_of
 from sipol.services.papers import sheet_of
 from sipol.services.regions import lies_in
 
@@ -25,6 +27,7 @@ PARTICIPATION_WORDS: dict[Participation, str] = {
     Participation.NOT_UPDATED: "tidak memutakhirkan",
     Participation.AWAITING_CENTRE: "menunggu pusat partai",
     Participation.NO_ACCOUNT: "belum mempunyai akun",
+    Participation.AWAITING_ACCESS: "menunggu akun dari pusat partai",
 }
 NONE = RecapCell(0, 0, 0, 0)
 
@@ -38,6 +41,8 @@ class Standing:
     participation: Participation
     minutes: Minutes | None
     results: Mapping[Subject, RecapCell]
+    access_since: datetime | None = None
+    """Since when its people wait for the party's centre to give them an account."""
 
 
 @dataclass(slots=True)
@@ -52,6 +57,12 @@ class Line:
     @property
     def states(self) -> Counter[Participation]:
         return Counter(one.participation for one in self.standings)
+
+    @property
+    def access_since(self) -> datetime | None:
+        """Since when one has waited that has waited longest for its party's centre to give it an account."""
+        waiting = [one for one in self.standings if one.participation is Participation.AWAITING_ACCESS]
+        return min((one.access_since for one in waiting if one.access_since), default=None)
 
     @property
     def minutes(self) -> list[Minutes]:
@@ -80,25 +91,25 @@ def standings_in(actor: User, area: str, period: Period) -> list[Standing]:
         rows[row.party_id, jurisdiction(row.region_code)].append(row)
     served = {(party, jurisdiction(code)) for party, code in _liaisons(area) if party and code}
     minutes = {(one.party_id, one.region_code): one for one in _minutes(actor, area, period)}
+    asked_access = access_waits(period)
     return [
-        _standing(here[0].party, office, rows.get((party_id, office), []), (party_id, office) in served, minutes)
+        _standing(
+            Share(here[0].party, here, rows.get((party_id, office), []), (party_id, office) in served),
+            office,
+            asked_access.get((party_id, office)),
+            minutes.get((party_id, office)),
+        )
         for (party_id, office), here in sorted(units.items(), key=lambda pair: (pair[0][1], pair[1][0].party.name))
     ]
 
 
-def _standing(
-    party: Party,
-    office: str,
-    rows: Sequence[Submission],
-    has_account: bool,
-    issued: Mapping[tuple[UUID, str], Minutes],
-) -> Standing:
-    minutes = issued.get((party.id, office))
+def _standing(share: Share, office: str, access_since: datetime | None, minutes: Minutes | None) -> Standing:
     sheet = sheet_of(minutes.paper) if minutes else None
     if isinstance(sheet, MinutesSheet):
-        return Standing(office, party, sheet.participation, minutes, _counted(sheet.results))
-    sent = [row for row in rows if row.receipt is not None]
-    return Standing(office, party, participation_of(rows, sent, has_account), None, {})
+        return Standing(office, share.party, sheet.participation, minutes, _counted(sheet.results))
+    sent = [row for row in share.rows if row.receipt is not None]
+    state = participation_of(share.rows, sent, share.has_account, access_since is not None)
+    return Standing(office, share.party, state, None, {}, access_since)
 
 
 def _counted(results: Iterable[ResultRow]) -> dict[Subject, RecapCell]:

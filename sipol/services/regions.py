@@ -1,7 +1,7 @@
 """Regions by Kemendagri's code, imported from CSV and never deleted: a code that ends gets a last day."""
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TextIO
 from uuid import UUID
@@ -13,7 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from sipol.access.policy import Permission, require
 from sipol.audit.events import RegionsImported
 from sipol.audit.trail import record
-from sipol.extensions import db
+from sipol.extensions import db, today
 from sipol.models import Region, User
 from sipol.models.base import EVERYWHERE
 from sipol.rules.errors import Refused
@@ -39,6 +39,12 @@ def stood_on(day: date) -> ColumnElement[bool]:
 def lies_in(code: InstrumentedAttribute[str], area: str) -> ColumnElement[bool]:
     """``rules.regions.within``, told to the database: a subtree is a prefix."""
     return true() if area == NATION else or_(code == area, code.like(f"{area}.%"))
+
+
+def places_within(area: str, levels: Collection[Level]) -> Sequence[Region]:
+    """The regions of these levels in an area, itself included, from the top of the map downwards."""
+    query = select(Region).where(lies_in(Region.code, area), Region.level.in_(levels), stood_on(today()))
+    return db.session.scalars(query.order_by(Region.code != area, Region.code)).all()
 
 
 def read_regions(file: TextIO) -> list[dict[str, object]]:

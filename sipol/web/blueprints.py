@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 
+from sipol.web.access import bp as access
 from sipol.web.accounts import bp as accounts
 from sipol.web.advice import bp as advice
 from sipol.web.as_it_stood import bp as as_it_stood
@@ -35,6 +36,7 @@ from sipol.web.sampling import bp as sampling
 from sipol.web.security import bp as security
 from sipol.web.session import bp as session
 from sipol.web.signatures import bp as signatures
+from sipol.web.team import bp as team
 from sipol.web.verification import bp as verification
 from sipol.web.voters import bp as voters
 
@@ -74,4 +76,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     recap,
     voters,
     accounts,
+    access,
+    team,
 )

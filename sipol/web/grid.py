@@ -93,6 +93,9 @@ def grid_of(cases: Sequence[PartyCase], office: str, period: Period) -> Grid:
 def _cell(case: PartyCase, submission: Submission | None, over: bool, moment: datetime) -> Cell:
     if submission is None or submission.state is State.DRAFT:
         drafted = submission is not None
+        if case.access_since is not None and (over or not drafted):
+            asked = f"{_waits(case.access_since, moment)}; akun diminta kepada pusat partai"
+            return Cell("awaiting_centre", asked, asked_at=case.access_since)
         if over:
             return Cell(NOT_UPDATED, "draf tidak diajukan" if drafted else _account(case))
         return Cell("draft" if drafted else NOT_STARTED, "" if drafted else _account(case))

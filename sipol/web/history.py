@@ -14,6 +14,7 @@ from sipol.access.door import open_to
 from sipol.audit.trail import card_of
 from sipol.models import AuditEntry
 from sipol.render import long_moment
+from sipol.rules.accounts import CAPACITY_WORDS, CLOSURE_WORDS
 from sipol.rules.disclosures import SEEING_REASON_WORDS
 from sipol.rules.duplicates import SITUATION_WORDS
 from sipol.rules.findings import ANSWER_WORDS, Answer
@@ -96,6 +97,8 @@ def _told(entries: Sequence[AuditEntry], stretch: Stretch) -> Told:
     words = {
         "act": ACT_WORDS,
         "answer": ANSWER_WORDS | {Answer.ALIKE: "Sesuai"},
+        "capacity": CAPACITY_WORDS,
+        "closure": CLOSURE_WORDS,
         "delegated": DELEGATED_ACT_WORDS,
         "member_paper": MEMBER_PAPER_WORDS,
         "member_reason": MEMBER_REASON_WORDS,

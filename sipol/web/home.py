@@ -66,6 +66,7 @@ def page() -> ResponseReturnValue:
         period=_about(period) if period else None,
         unchanged=_may_stay(units, known) if period and is_open_now(period) else [],
         receipt=_about_receipt(last_receipt_for(current_user)),
+        keeps_accounts=current_user.role is Role.CENTRE,
         delegates=current_user.role is Role.CENTRE and current_user.party.centre_approves,
     )
 

@@ -37,6 +37,8 @@ PAGES = {
     NoticeKind.CORRECTION_ENDS: "home.page",
     NoticeKind.APPROVAL_NEAR: "home.page",
     NoticeKind.ACCOUNT_CHANGED: "security.index",
+    NoticeKind.ACCOUNT_DORMANT: "home.page",
+    NoticeKind.WORK_HANDED_OVER: "home.page",
 }
 """Where notices lead that are about no single row."""
 
@@ -95,6 +97,8 @@ def _page_of(notice: Notice) -> str:
         return url_for("advice.index", _anchor=f"s-{notice.subject_id}")
     if notice.kind is NoticeKind.MINUTES_ISSUED:
         return url_for("minutes.show", minutes_id=notice.subject_id)
+    if notice.kind is NoticeKind.ACCESS_ASKED:
+        return url_for("access.show", request_id=notice.subject_id)
     if notice.kind in PAGES:
         return url_for(PAGES[notice.kind])
     if current_user.role in PARTY_ROLES:

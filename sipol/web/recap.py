@@ -11,6 +11,7 @@ from flask_login import current_user
 
 from sipol.access.door import open_to
 from sipol.access.policy import Permission, may
+from sipol.extensions import now
 from sipol.models import PaperKind, Period
 from sipol.models.base import Spot
 from sipol.rules.errors import Refused
@@ -164,6 +165,7 @@ def _page(tried: Tried | None = None) -> str:
         above=above if above and within(above, current_user.region_code) and area != NATION else None,
         deeper={line.code for line in context["lines"] if line.code != area},
         states=states_in_words,
+        moment=now(),
         subjects=(Subject.DECREE, Subject.MEMBERS, Subject.OFFICE),
         acts=acts,
         own=current_user.role in PARTY_ROLES,

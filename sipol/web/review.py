@@ -20,7 +20,7 @@ from sipol.rules.offices import DoubtCode, OfficeDoubt, OfficeFileKind
 from sipol.rules.periods import days_left
 from sipol.rules.reasons import NEEDS_REASON, REASON_WORDS, REASONS_OF, ReasonCode
 from sipol.rules.regions import jurisdiction
-from sipol.rules.roles import Audience
+from sipol.rules.roles import Audience, Role
 from sipol.rules.workflow import OUTCOME_WORDS, SUBJECT_WORDS, WITH_KPU, Act, Outcome, State, Subject
 from sipol.services.advice import open_advice
 from sipol.services.desk import Desk, desk_of
@@ -63,9 +63,9 @@ NOT_HANDED_IN = frozenset({State.DRAFT, State.AWAITING_CENTRE})
 @bp.get("/antrean")
 @open_to(Audience.OVERSIGHT)
 def queue() -> ResponseReturnValue:
-    period = current_period()
+    period, keeps = current_period(), current_user.role is Role.HEAD
     if period is None:
-        return render_template("web/review/queue.html", period=None)
+        return render_template("web/review/queue.html", period=None, keeps_accounts=keeps)
     lines = lines_of(current_user, queue_for(current_user))
     sieve = Sieve.from_query(request.args, lines)
     office = jurisdiction(current_user.region_code)
@@ -81,6 +81,7 @@ def queue() -> ResponseReturnValue:
         pace=pace(grid.left, grid.days),
         proposals=open_proposals_for(current_user),
         advice=open_advice(current_user),
+        keeps_accounts=keeps,
     )
 
 

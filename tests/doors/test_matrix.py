@@ -30,6 +30,7 @@ from sipol.services.sessions import Device, begin_session, complete_session
 from sipol.services.signatures import AnswerDraft, enter_from_paper
 from sipol.services.submissions import advance, submission_of_decree
 from tests.doors.matrix import MATRIX, NOT_YET_HANDED_IN, WHO
+from tests.factories.access import asked_and_invited
 from tests.factories.photographs import photograph
 from tests.factories.world import World
 
@@ -86,11 +87,15 @@ def rows(world: World) -> dict[str, Any]:
     passkey = Passkey(user_id=liaison.id, name="Ponsel", credential=b"-", credential_id=b"-", counter=0)
     db.session.add(passkey)
     db.session.flush()
+    asked, invitation, token = asked_and_invited(world)
     return {
         "session_id": begun.id,
         "passkey_id": passkey.id,
         "user_id": liaison.id,
         "reset_id": ask_reset(world.people["admin"], liaison.id, "Ponsel hilang.").id,
+        "request_id": asked.id,
+        "invitation_id": invitation.id,
+        "token": token,
         "delegation_id": delegation.id,
         "likeness_id": db.session.scalars(select(Likeness.id)).one(),
         "office_id": premises.office_id,

@@ -83,7 +83,7 @@ def is_act(name: str) -> bool:
     return bool((reached(name) | {name}) & CHANGERS)
 
 
-SCOPES = {"visible_to", "members_of_unit", "addressed_to", "awaits_word_of", "looked_after_by"}
+SCOPES = {"visible_to", "members_of_unit", "addressed_to", "awaits_word_of", "looked_after_by", "managed_by"}
 """What of ``access.scope`` narrows a query to what the actor may know."""
 
 

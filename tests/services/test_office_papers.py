@@ -100,7 +100,7 @@ def test_it_asks_no_more_often_for_more_parties(semester: World) -> None:
     assert len(many) == len(few)
 
 
-def test_the_four_groups_stay_apart_and_everybody_stands_in_one(semester: World) -> None:
+def test_the_groups_stay_apart_and_everybody_stands_in_one(semester: World) -> None:
     after_the_deadline(semester.period)
     all_minuted(semester)
     issued = announce(semester.people["verifier"], semester.period, "5/PL.01.1-PU/6501/2026")
@@ -113,6 +113,7 @@ def test_the_four_groups_stay_apart_and_everybody_stands_in_one(semester: World)
         "Melakukan pemutakhiran": (names["PBS"], names["PCN"]),
         "Tidak melakukan pemutakhiran": (),
         "Menunggu pusat partai": (names["TUNAS"],),
+        "Menunggu akun dari pusat partai": (),
         "Belum mempunyai akun": (names["LENTERA"],),
     }
     told = announcements()

@@ -15,6 +15,7 @@ class MailWishForm(FlaskForm):
     minutes = BooleanField(TOPIC_WORDS[Topic.MINUTES])
     periods = BooleanField(TOPIC_WORDS[Topic.PERIODS])
     deadlines = BooleanField(TOPIC_WORDS[Topic.DEADLINES])
+    accounts = BooleanField(TOPIC_WORDS[Topic.ACCOUNTS])
 
     def show(self, topics: Collection[Topic]) -> None:
         """Tick what is wanted until now."""
