@@ -20,6 +20,7 @@ from sipol.rules.notices import NoticeKind
 from sipol.rules.roles import Role
 from sipol.services.notices import tell_of_advice
 from sipol.services.regions import lies_in
+from sipol.services.submissions import hold_submission
 
 LONGEST_TEXT = 4_000
 PAGE = 100
@@ -69,7 +70,10 @@ def open_advice(actor: User) -> int:
 
 
 def give_advice(actor: User, submission: Submission, draft: AdviceDraft) -> Advice:
-    """Bawaslu advises KPU about a submission. Refused("text"|"answer_by", …)."""
+    """Bawaslu advises KPU about a submission, and the same words again are the same advice.
+
+    Refused("text"|"answer_by", …).
+    """
     require(actor, Permission.ADVICE_GIVE, submission)
     text, day = draft.text.strip(), today()
     if not text:
@@ -78,14 +82,14 @@ def give_advice(actor: User, submission: Submission, draft: AdviceDraft) -> Advi
         raise Refused("text", "Saran perbaikan paling panjang 4.000 huruf.")
     if draft.answer_by is None or not day <= draft.answer_by <= day + LONGEST:
         raise Refused("answer_by", f"Isi batas jawab antara hari ini dan {LONGEST.days} hari lagi.")
+    same = {"given_by": actor.id, "number": draft.number.strip(), "text": text, "answer_by": draft.answer_by}
+    # Whoever saw no answer presses again, and a second press waits here for the first.
+    hold_submission(submission)
+    known = select(Advice).filter_by(submission_id=submission.id, answered_at=None, **same)
+    if (given := db.session.scalars(known).first()) is not None:
+        return given
     advice = Advice(
-        submission_id=submission.id,
-        party_id=submission.party_id,
-        region_code=submission.region_code,
-        given_by=actor.id,
-        number=draft.number.strip(),
-        text=text,
-        answer_by=draft.answer_by,
+        submission_id=submission.id, party_id=submission.party_id, region_code=submission.region_code, **same
     )
     db.session.add(advice)
     db.session.flush()
@@ -113,11 +117,15 @@ def answer_advice(actor: User, advice: Advice, answer: str) -> None:
 
 
 def keep_note(actor: User, submission: Submission, text: str) -> SupervisorNote:
-    """Somebody at Bawaslu notes something for Bawaslu alone. Refused("note", …)."""
+    """Somebody at Bawaslu notes something for Bawaslu alone, the same words once. Refused("note", …)."""
     require(actor, Permission.SUPERVISOR_NOTE, submission)
     text = text.strip()
     if not text or len(text) > LONGEST_TEXT:
         raise Refused("note", "Tulis catatan, paling panjang 4.000 huruf.")
+    hold_submission(submission)
+    known = select(SupervisorNote).filter_by(submission_id=submission.id, author_id=actor.id, text=text)
+    if (kept := db.session.scalars(known).first()) is not None:
+        return kept
     note = SupervisorNote(submission_id=submission.id, author_id=actor.id, region_code=actor.region_code, text=text)
     db.session.add(note)
     db.session.flush()

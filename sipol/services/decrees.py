@@ -212,7 +212,8 @@ def save_decree(actor: User, decree: Decree, draft: DecreeDraft, version: int) -
     """Keep what the party typed and check it again. ``version`` is that of the page the person had open."""
     require(actor, Permission.DECREE_WRITE, decree)
     refuse_unless_draft(submission_of_decree(decree), "number", "Pengajuan ini")
-    if version != decree.version:
+    # Whoever saw no answer sends the same words again: those are kept already, and nobody else changed them.
+    if version != decree.version and draft != as_typed(decree):
         raise Overtaken("SK ini sudah diubah dari jendela atau orang lain. Muat ulang untuk melihat isi terbarunya.")
     _refuse_the_impossible(decree, draft)
     changed = _write(decree, draft)
