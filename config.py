@@ -5,10 +5,13 @@ import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TypedDict
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy import make_url
 
 from sipol.embedded import running_url
 from sipol.rules.indications import BARRED_OCCUPATIONS, OLDEST, VOTING_AGE
@@ -20,6 +23,10 @@ SECRET_LENGTH = 32
 """Fewest characters of SECRET_KEY: 32 random ones cannot be guessed."""
 KEY_BYTES = 32
 MEGABYTE = 1024 * 1024
+OTHERS = 0o027
+"""Rights on a secret file that are too many: writing for its group, anything for everybody else."""
+ENCRYPTED = ("require", "verify-ca", "verify-full")
+"""Ways of libpq to reach a server over TLS or not at all."""
 
 
 class Environment(StrEnum):
@@ -46,6 +53,8 @@ def load(environ: Mapping[str, str]) -> dict[str, object]:
     """
     environment = _environment(environ)
     production = environment is Environment.PRODUCTION
+    if production:
+        _refuse_debugging(environ)
     home = home_of(environ)
     return {
         "SIPOL_ENV": environment,
@@ -81,7 +90,9 @@ def load(environ: Mapping[str, str]) -> dict[str, object]:
         # The address of a static file holds its version, so browsers may keep it.
         "SEND_FILE_MAX_AGE_DEFAULT": timedelta(days=365),
         "COMPRESS_ALGORITHM": ["br", "gzip"],
-        "SESSION_COOKIE_NAME": "sipol",
+        # The prefix makes browsers refuse it over http, from another host, or for a part of the site.
+        "SESSION_COOKIE_NAME": "__Host-sipol" if production else "sipol",
+        "SESSION_COOKIE_PATH": "/",
         "SESSION_COOKIE_SECURE": production,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Strict",
@@ -130,6 +141,12 @@ def _environment(environ: Mapping[str, str]) -> Environment:
     if word not in list(Environment):
         raise SettingMissing(f"SIPOL_ENV harus berisi demo atau production, bukan “{word}”.")
     return Environment(word)
+
+
+def _refuse_debugging(environ: Mapping[str, str]) -> None:
+    """The debugger of Flask shows its visitors the code, and lets them run their own."""
+    if (environ.get("FLASK_DEBUG") or "0").lower() not in ("0", "false", "no"):
+        raise SettingMissing("FLASK_DEBUG tidak boleh menyala di produksi. Hapus pengaturan itu, lalu ulangi.")
 
 
 def _required(environ: Mapping[str, str], name: str, what: str) -> str:
@@ -197,17 +214,53 @@ def made_once(path: Path, make: Callable[[], str] = lambda: secrets.token_urlsaf
             pass
         finally:
             fresh.unlink()
-    return path.read_text()
+    return secret_bytes(path).decode()
+
+
+def secret_bytes(path: Path) -> bytes:
+    """What a file with a secret holds. SettingMissing where others than its owner and group may read or change it."""
+    if path.stat().st_mode & OTHERS:
+        raise SettingMissing(
+            f"Berkas rahasia {path} dapat dibaca atau diubah pengguna lain di mesin ini. "
+            f"Jalankan “chmod 600 {path}”, lalu mulai kembali."
+        )
+    return path.read_bytes()
 
 
 def _database(environ: Mapping[str, str], home: Path, production: bool) -> str:
     if production:
         _required(environ, "DATABASE_URL", "alamat PostgreSQL, misalnya postgresql://sipol@db.contoh.id/sipol")
     if given := environ.get("DATABASE_URL"):
-        return database_url(given)
+        address = database_url(given)
+        if production:
+            _refuse_an_open_line(address, environ)
+        return address
     if found := running_url(home):
         return found
     raise SettingMissing("Basis data belum berjalan. Jalankan “sipol up” lebih dahulu, atau isi DATABASE_URL.")
+
+
+def _refuse_an_open_line(address: str, environ: Mapping[str, str]) -> None:
+    """A database on another machine is reached over TLS or not at all; libpq alone would take an open line too."""
+    url = make_url(address)
+    hosts = url.host or url.query.get("host") or environ.get("PGHOST", "")
+    mode = url.query.get("sslmode") or environ.get("PGSSLMODE", "")
+    near = all(_is_near(host) for host in (hosts.split(",") if isinstance(hosts, str) else hosts))
+    if not near and mode not in ENCRYPTED:
+        raise SettingMissing(
+            "DATABASE_URL menunjuk mesin lain tanpa jaminan TLS. Tambahkan ?sslmode=verify-full "
+            "(atau paling sedikit ?sslmode=require) pada alamat itu, lalu jalankan kembali."
+        )
+
+
+def _is_near(host: str) -> bool:
+    """Whether it is this machine: a socket's folder (or nothing), or an address of the loop."""
+    if not host or host.startswith(("/", "@")) or host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _public_url(environ: Mapping[str, str], production: bool) -> str:

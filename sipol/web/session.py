@@ -3,7 +3,7 @@
 import json
 from urllib.parse import urlsplit
 
-from flask import Blueprint, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, g, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
 
@@ -12,6 +12,7 @@ from sipol.rules.errors import Refused
 from sipol.rules.roles import Audience
 from sipol.services.accounts import sign_in
 from sipol.web.forms.session import SignInForm
+from sipol.web.hardening import forgotten
 
 bp = Blueprint("session", __name__)
 
@@ -46,7 +47,7 @@ def enter() -> ResponseReturnValue:
 def leave() -> ResponseReturnValue:
     logout_user()
     session.clear()
-    return redirect(url_for("portal.home"), 303)
+    return forgotten(make_response(redirect(url_for("portal.home"), 303)))
 
 
 def _onwards() -> ResponseReturnValue:
