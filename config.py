@@ -5,15 +5,13 @@ import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
-from ipaddress import ip_address
 from pathlib import Path
 from typing import TypedDict
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import make_url
-
 from sipol.embedded import running_url
+from sipol.embedded.nearness import goes_in_the_clear, is_near
 from sipol.rules.indications import BARRED_OCCUPATIONS, OLDEST, VOTING_AGE
 from sipol.rules.notices import is_address
 
@@ -25,8 +23,6 @@ KEY_BYTES = 32
 MEGABYTE = 1024 * 1024
 OTHERS = 0o027
 """Rights on a secret file that are too many: writing for its group, anything for everybody else."""
-ENCRYPTED = ("require", "verify-ca", "verify-full")
-"""Ways of libpq to reach a server over TLS or not at all."""
 
 
 class Environment(StrEnum):
@@ -66,6 +62,7 @@ def load(environ: Mapping[str, str]) -> dict[str, object]:
         "SIPOL_MAIL_FROM": _mail_from(environ, production),
         "SIPOL_TIMEZONE": _timezone(environ),
         "SIPOL_CLOCK": _clock(environ, production),
+        "SIPOL_CLAMAV": _scanner(environ, production),
         "SIPOL_SANDBOXES": _count(environ, "SIPOL_SANDBOXES", 2, least=1),
         "SIPOL_PROXIES": _count(environ, "SIPOL_PROXIES", 0),
         "SIPOL_SECOND_LOOK": _count(environ, "SIPOL_SECOND_LOOK", 5),
@@ -242,25 +239,11 @@ def _database(environ: Mapping[str, str], home: Path, production: bool) -> str:
 
 def _refuse_an_open_line(address: str, environ: Mapping[str, str]) -> None:
     """A database on another machine is reached over TLS or not at all; libpq alone would take an open line too."""
-    url = make_url(address)
-    hosts = url.host or url.query.get("host") or environ.get("PGHOST", "")
-    mode = url.query.get("sslmode") or environ.get("PGSSLMODE", "")
-    near = all(_is_near(host) for host in (hosts.split(",") if isinstance(hosts, str) else hosts))
-    if not near and mode not in ENCRYPTED:
+    if goes_in_the_clear(address, environ):
         raise SettingMissing(
             "DATABASE_URL menunjuk mesin lain tanpa jaminan TLS. Tambahkan ?sslmode=verify-full "
             "(atau paling sedikit ?sslmode=require) pada alamat itu, lalu jalankan kembali."
         )
-
-
-def _is_near(host: str) -> bool:
-    """Whether it is this machine: a socket's folder (or nothing), or an address of the loop."""
-    if not host or host.startswith(("/", "@")) or host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _public_url(environ: Mapping[str, str], production: bool) -> str:
@@ -287,6 +270,19 @@ def _smtp_url(environ: Mapping[str, str]) -> str:
         raise SettingMissing(wrong)
     if parts.scheme == "smtp+plain" and parts.username:
         raise SettingMissing("SIPOL_SMTP_URL dengan kata sandi memerlukan TLS. Pakai smtp:// atau smtps://.")
+    return given
+
+
+def _scanner(environ: Mapping[str, str], production: bool) -> str:
+    """Where ClamAV listens: a socket's path or host:port; "" where no file is scanned. Its protocol knows no TLS."""
+    given = environ.get("SIPOL_CLAMAV", "")
+    host, _, port = given.rpartition(":")
+    if not given or given.startswith("/"):
+        return given
+    if not host or not port.isdecimal() or not 0 < int(port) < 65536:
+        raise SettingMissing("SIPOL_CLAMAV harus berupa /run/clamav/clamd.ctl atau 127.0.0.1:3310.")
+    if production and not is_near(host.strip("[]")):
+        raise SettingMissing("SIPOL_CLAMAV harus berada di mesin ini, sebab berkas dikirim kepadanya tanpa TLS.")
     return given
 
 
