@@ -58,7 +58,7 @@ def load(environ: Mapping[str, str]) -> dict[str, object]:
         "SIPOL_NAME": NAME,
         "SIPOL_FILES": environ.get("SIPOL_FILES") or (home / "files").as_uri(),
         "SIPOL_PUBLIC_URL": _public_url(environ, production),
-        "SIPOL_SMTP_URL": _smtp_url(environ),
+        "SIPOL_SMTP_URL": _smtp_url(environ, production),
         "SIPOL_MAIL_FROM": _mail_from(environ, production),
         "SIPOL_TIMEZONE": _timezone(environ),
         "SIPOL_CLOCK": _clock(environ, production),
@@ -255,7 +255,7 @@ def _public_url(environ: Mapping[str, str], production: bool) -> str:
     return address.rstrip("/")
 
 
-def _smtp_url(environ: Mapping[str, str]) -> str:
+def _smtp_url(environ: Mapping[str, str], production: bool) -> str:
     """The mail server; "" where e-mails stay in the outbox. A password never goes over a line without TLS."""
     given = environ.get("SIPOL_SMTP_URL", "")
     if not given:
@@ -270,6 +270,8 @@ def _smtp_url(environ: Mapping[str, str]) -> str:
         raise SettingMissing(wrong)
     if parts.scheme == "smtp+plain" and parts.username:
         raise SettingMissing("SIPOL_SMTP_URL dengan kata sandi memerlukan TLS. Pakai smtp:// atau smtps://.")
+    if parts.scheme == "smtp+plain" and production and not is_near(parts.hostname or ""):
+        raise SettingMissing("SIPOL_SMTP_URL ke mesin lain memerlukan TLS. Pakai smtp:// atau smtps://.")
     return given
 
 

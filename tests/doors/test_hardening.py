@@ -3,15 +3,18 @@
 import base64
 import logging
 import re
+import time
 from collections.abc import Callable, Iterator
+from hashlib import sha1
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from click.testing import CliRunner
-from flask import Flask
+from flask import Flask, request, url_for
 from flask.cli import ScriptInfo
 from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
 
 from config import load
 from sipol.app import create_app
@@ -63,6 +66,8 @@ def test_every_answer_of_an_office_is_hardened(production: Flask, page: str) -> 
         assert answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
         for name, value in hardening.HEADERS.items():
             assert answer.headers[name] == value
+        assert not [name for name, _ in answer.headers if name.startswith("Access-Control")]
+        assert answer.headers["Content-Type"] in ("text/html; charset=utf-8", "text/css; charset=utf-8")
         assert ("no-store" in answer.headers["Cache-Control"]) is not page.startswith("/static")
 
 
@@ -76,6 +81,65 @@ def test_what_the_browser_keeps_for_us_is_signed_by_sha_256(production: Flask) -
     for signed in (token[1], cookie.value):
         signature = signed.rsplit(".", 1)[1]
         assert len(base64.urlsafe_b64decode(signature + "=" * (-len(signature) % 4))) == 32
+
+
+def test_neither_folders_nor_the_projects_own_files_are_shown(production: Flask) -> None:
+    client = production.test_client()
+    for place in ("/static/", "/.git/config", "/static/../app.py", "/static/%2e%2e/app.py", "/config.py", "/metrics"):
+        assert client.get(place, base_url=HTTPS).status_code == 404
+    assert client.open("/masuk", method="TRACE", base_url=HTTPS).status_code == 400
+
+
+@pytest.mark.parametrize(("proxies", "seen"), [(0, "127.0.0.1"), (1, "192.0.2.9"), (2, "192.0.2.8")])
+def test_who_a_visitor_is_only_the_offices_own_proxies_say(tmp_path: Path, proxies: int, seen: str) -> None:
+    app = create_app(load({"SIPOL_HOME": str(tmp_path), "DATABASE_URL": NOWHERE, "SIPOL_PROXIES": str(proxies)}))
+    heard: list[str | None] = []
+    app.before_request(lambda: heard.append(request.remote_addr))
+    app.test_client().get("/masuk", headers={"X-Forwarded-For": "192.0.2.7, 192.0.2.8, 192.0.2.9"})
+    assert heard == [seen]
+
+
+def test_a_cookie_that_was_changed_made_elsewhere_or_for_something_else_opens_nothing(
+    world: World, app: Flask, client: FlaskClient
+) -> None:
+    serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    told = {"_user_id": str(world.people["verifier"].id), "_fresh": True}
+    good = serializer.dumps(told)
+    client.set_cookie("sipol", good)
+    assert client.get("/antrean").status_code == 200
+    body, signature = good.rsplit(".", 1)
+    others = URLSafeTimedSerializer("k" * 32, "cookie-session", signer_kwargs=serializer.signer_kwargs)
+    tokens = URLSafeTimedSerializer(app.config["SECRET_KEY"], "wtf-csrf-token")
+    older = serializer.signer_kwargs | {"digest_method": sha1}
+    weak = URLSafeTimedSerializer(app.config["SECRET_KEY"], "cookie-session", signer_kwargs=older)
+    changed = f"{body[:-1]}{'A' if body[-1] != 'A' else 'B'}.{signature}"
+    for bad in (changed, body, f"{body}.", others.dumps(told), tokens.dumps(told), weak.dumps(told)):
+        client.set_cookie("sipol", bad)
+        assert client.get("/antrean").status_code == 303
+
+
+def test_a_cookie_older_than_eight_hours_opens_nothing(
+    world: World, app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    with monkeypatch.context() as then:
+        then.setattr("itsdangerous.timed.time.time", lambda: time.time_ns() / 1e9 - 8 * 3600 - 60)
+        old = serializer.dumps({"_user_id": str(world.people["verifier"].id), "_fresh": True})
+    client.set_cookie("sipol", old)
+    assert client.get("/antrean").status_code == 303
+
+
+def test_no_door_takes_a_form_without_its_token(production: Flask) -> None:
+    client, taken = production.test_client(), []
+    with production.test_request_context(base_url=HTTPS):
+        doors = [rule for rule in production.url_map.iter_rules() if "POST" in (rule.methods or ())]
+        named = {"row": 1, "page": 1, "order": 1, "code": "x", "typed": "x"}
+        ways = [url_for(rule.endpoint, **{one: named.get(one, uuid4()) for one in rule.arguments}) for rule in doors]
+    for way in ways:
+        if client.post(way, base_url=HTTPS).status_code != 400:
+            taken.append(way)
+    assert len(ways) > 60
+    assert taken == []
 
 
 def test_the_demo_and_its_accounts_are_refused_in_production(production: Flask) -> None:

@@ -46,6 +46,7 @@ def test_production_names_the_setting_it_lacks(tmp_path: Path, name: str) -> Non
         (PRODUCTION, {"SIPOL_DATA_KEYS": KEY}, "SIPOL_DATA_KEYS harus berupa nomor dan kunci"),
         (PRODUCTION, {"SIPOL_DATA_KEYS": f"1:{KEY},1:{KEY}"}, "tidak berulang"),
         (PRODUCTION, {"SIPOL_INDEX_KEY": "pendek"}, "SIPOL_INDEX_KEY memuat kunci yang bukan 32 bita"),
+        (PRODUCTION, {"SIPOL_SMTP_URL": "smtp+plain://surel.contoh.id"}, "SIPOL_SMTP_URL ke mesin lain memerlukan TLS"),
         (PRODUCTION, {"SIPOL_CLAMAV": "192.0.2.1:3310"}, "SIPOL_CLAMAV harus berada di mesin ini"),
         (DEMO, {"SIPOL_CLAMAV": "localhost"}, "SIPOL_CLAMAV harus berupa /run/clamav"),
         (DEMO, {"SIPOL_CLAMAV": "localhost:clamd"}, "SIPOL_CLAMAV harus berupa /run/clamav"),
