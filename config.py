@@ -7,12 +7,20 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import TypedDict
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sipol.embedded import running_url
+from sipol.lines import (
+    SettingMissing,
+    database_url,
+    mail_from,
+    public_url,
+    refuse_an_open_line,
+    required,
+    scanner,
+    smtp_url,
+)
 from sipol.rules.indications import BARRED_OCCUPATIONS, OLDEST, VOTING_AGE
-from sipol.rules.notices import is_address
 
 NAME = "Register Partai Politik"
 TIMEZONE = "Asia/Makassar"
@@ -20,6 +28,8 @@ SECRET_LENGTH = 32
 """Fewest characters of SECRET_KEY: 32 random ones cannot be guessed."""
 KEY_BYTES = 32
 MEGABYTE = 1024 * 1024
+OTHERS = 0o027
+"""Rights on a secret file that are too many: writing for its group, anything for everybody else."""
 
 
 class Environment(StrEnum):
@@ -35,10 +45,6 @@ class MemberTerms(TypedDict):
     oldest: int
 
 
-class SettingMissing(Exception):
-    """The register cannot start like this; ``str(error)`` is the sentence for the person who starts it."""
-
-
 def load(environ: Mapping[str, str]) -> dict[str, object]:
     """The settings for Flask out of environment variables. Raises ``SettingMissing``.
 
@@ -46,17 +52,20 @@ def load(environ: Mapping[str, str]) -> dict[str, object]:
     """
     environment = _environment(environ)
     production = environment is Environment.PRODUCTION
+    if production:
+        _refuse_debugging(environ)
     home = home_of(environ)
     return {
         "SIPOL_ENV": environment,
         "SIPOL_HOME": home,
         "SIPOL_NAME": NAME,
         "SIPOL_FILES": environ.get("SIPOL_FILES") or (home / "files").as_uri(),
-        "SIPOL_PUBLIC_URL": _public_url(environ, production),
-        "SIPOL_SMTP_URL": _smtp_url(environ),
-        "SIPOL_MAIL_FROM": _mail_from(environ, production),
+        "SIPOL_PUBLIC_URL": public_url(environ, production),
+        "SIPOL_SMTP_URL": smtp_url(environ, production),
+        "SIPOL_MAIL_FROM": mail_from(environ, production),
         "SIPOL_TIMEZONE": _timezone(environ),
         "SIPOL_CLOCK": _clock(environ, production),
+        "SIPOL_CLAMAV": scanner(environ, production),
         "SIPOL_SANDBOXES": _count(environ, "SIPOL_SANDBOXES", 2, least=1),
         "SIPOL_PROXIES": _count(environ, "SIPOL_PROXIES", 0),
         "SIPOL_SECOND_LOOK": _count(environ, "SIPOL_SECOND_LOOK", 5),
@@ -83,7 +92,9 @@ def load(environ: Mapping[str, str]) -> dict[str, object]:
         # The address of a static file holds its version, so browsers may keep it.
         "SEND_FILE_MAX_AGE_DEFAULT": timedelta(days=365),
         "COMPRESS_ALGORITHM": ["br", "gzip"],
-        "SESSION_COOKIE_NAME": "sipol",
+        # The prefix makes browsers refuse it over http, from another host, or for a part of the site.
+        "SESSION_COOKIE_NAME": "__Host-sipol" if production else "sipol",
+        "SESSION_COOKIE_PATH": "/",
         "SESSION_COOKIE_SECURE": production,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Strict",
@@ -119,14 +130,6 @@ def shipped(folder: str) -> Path:
     return installed if installed.is_dir() else here / folder
 
 
-def database_url(address: str) -> str:
-    """The same address, spoken through psycopg 3: ``postgres://…`` and ``postgresql://…`` are taken too."""
-    scheme, _, rest = address.partition("://")
-    if scheme not in ("postgres", "postgresql", "postgresql+psycopg") or not rest:
-        raise SettingMissing("DATABASE_URL harus menunjuk PostgreSQL, misalnya postgresql://sipol@db.contoh.id/sipol.")
-    return f"postgresql+psycopg://{rest}"
-
-
 def _environment(environ: Mapping[str, str]) -> Environment:
     word = environ.get("SIPOL_ENV") or Environment.DEMO
     if word not in list(Environment):
@@ -134,16 +137,15 @@ def _environment(environ: Mapping[str, str]) -> Environment:
     return Environment(word)
 
 
-def _required(environ: Mapping[str, str], name: str, what: str) -> str:
-    value = environ.get(name, "")
-    if not value:
-        raise SettingMissing(f"{name} belum diisi. Isi dengan {what}, lalu jalankan kembali.")
-    return value
+def _refuse_debugging(environ: Mapping[str, str]) -> None:
+    """The debugger of Flask shows its visitors the code, and lets them run their own."""
+    if (environ.get("FLASK_DEBUG") or "0").lower() not in ("0", "false", "no"):
+        raise SettingMissing("FLASK_DEBUG tidak boleh menyala di produksi. Hapus pengaturan itu, lalu ulangi.")
 
 
 def _secret(environ: Mapping[str, str], home: Path, production: bool) -> str:
     if production:
-        _required(environ, "SECRET_KEY", f"paling sedikit {SECRET_LENGTH} karakter acak")
+        required(environ, "SECRET_KEY", f"paling sedikit {SECRET_LENGTH} karakter acak")
     given = environ.get("SECRET_KEY", "")
     if given and len(given) < SECRET_LENGTH:
         raise SettingMissing(f"SECRET_KEY terlalu pendek. Isi dengan paling sedikit {SECRET_LENGTH} karakter acak.")
@@ -154,7 +156,7 @@ def _data_keys(environ: Mapping[str, str], home: Path, production: bool) -> dict
     """Keys that seal personal data, by their number; the highest number seals, the others still open."""
     what = "nomor dan kunci, misalnya 1:KUNCI; buat kunci dengan “openssl rand -base64 32”"
     if production:
-        _required(environ, "SIPOL_DATA_KEYS", what)
+        required(environ, "SIPOL_DATA_KEYS", what)
     given = environ.get("SIPOL_DATA_KEYS") or f"1:{_key_kept(home / 'secrets' / 'data-key')}"
     keys: dict[int, bytes] = {}
     for part in given.split(","):
@@ -168,7 +170,7 @@ def _data_keys(environ: Mapping[str, str], home: Path, production: bool) -> dict
 def _index_key(environ: Mapping[str, str], home: Path, production: bool) -> bytes:
     """The key of the hashes by which a NIK is found again; another one would find none of those kept."""
     if production:
-        _required(environ, "SIPOL_INDEX_KEY", "kunci dari “openssl rand -base64 32”, yang tidak pernah diganti")
+        required(environ, "SIPOL_INDEX_KEY", "kunci dari “openssl rand -base64 32”, yang tidak pernah diganti")
     return _key("SIPOL_INDEX_KEY", environ.get("SIPOL_INDEX_KEY") or _key_kept(home / "secrets" / "index-key"))
 
 
@@ -199,53 +201,30 @@ def made_once(path: Path, make: Callable[[], str] = lambda: secrets.token_urlsaf
             pass
         finally:
             fresh.unlink()
-    return path.read_text()
+    return secret_bytes(path).decode()
+
+
+def secret_bytes(path: Path) -> bytes:
+    """What a file with a secret holds. SettingMissing where others than its owner and group may read or change it."""
+    if path.stat().st_mode & OTHERS:
+        raise SettingMissing(
+            f"Berkas rahasia {path} dapat dibaca atau diubah pengguna lain di mesin ini. "
+            f"Jalankan “chmod 600 {path}”, lalu mulai kembali."
+        )
+    return path.read_bytes()
 
 
 def _database(environ: Mapping[str, str], home: Path, production: bool) -> str:
     if production:
-        _required(environ, "DATABASE_URL", "alamat PostgreSQL, misalnya postgresql://sipol@db.contoh.id/sipol")
+        required(environ, "DATABASE_URL", "alamat PostgreSQL, misalnya postgresql://sipol@db.contoh.id/sipol")
     if given := environ.get("DATABASE_URL"):
-        return database_url(given)
+        address = database_url(given)
+        if production:
+            refuse_an_open_line(address, environ)
+        return address
     if found := running_url(home):
         return found
     raise SettingMissing("Basis data belum berjalan. Jalankan “sipol up” lebih dahulu, atau isi DATABASE_URL.")
-
-
-def _public_url(environ: Mapping[str, str], production: bool) -> str:
-    if production:
-        _required(environ, "SIPOL_PUBLIC_URL", "alamat yang dibuka masyarakat, misalnya https://parpol.contoh.id")
-    address = environ.get("SIPOL_PUBLIC_URL") or f"http://localhost:{environ.get('SIPOL_PORT') or 8000}"
-    if not address.startswith(("https://",) if production else ("https://", "http://")):
-        raise SettingMissing("SIPOL_PUBLIC_URL harus berupa alamat lengkap yang diawali https://.")
-    return address.rstrip("/")
-
-
-def _smtp_url(environ: Mapping[str, str]) -> str:
-    """The mail server; "" where e-mails stay in the outbox. A password never goes over a line without TLS."""
-    given = environ.get("SIPOL_SMTP_URL", "")
-    if not given:
-        return ""
-    wrong = "SIPOL_SMTP_URL harus berupa smtp://pengguna:sandi@surel.contoh.id, smtps:// atau smtp+plain://."
-    try:
-        parts = urlsplit(given)
-        known = parts.scheme in ("smtp", "smtps", "smtp+plain") and parts.hostname and parts.port != 0
-    except ValueError as broken:
-        raise SettingMissing(wrong) from broken
-    if not known:
-        raise SettingMissing(wrong)
-    if parts.scheme == "smtp+plain" and parts.username:
-        raise SettingMissing("SIPOL_SMTP_URL dengan kata sandi memerlukan TLS. Pakai smtp:// atau smtps://.")
-    return given
-
-
-def _mail_from(environ: Mapping[str, str], production: bool) -> str:
-    """The sender of e-mails; by itself one at the public address."""
-    host = urlsplit(_public_url(environ, production)).hostname
-    sender = environ.get("SIPOL_MAIL_FROM") or f"tanpa-balas@{host}"
-    if not is_address(sender):
-        raise SettingMissing("SIPOL_MAIL_FROM harus berupa alamat surel, misalnya sipol@contoh.id.")
-    return sender
 
 
 def _second_factor(environ: Mapping[str, str], production: bool) -> bool:

@@ -2,8 +2,8 @@
 
 import sys
 
-from config import SettingMissing
 from sipol.app import create_app
+from sipol.lines import SettingMissing
 
 LOAD_FAILED = 4
 """Gunicorn's own status for an application that cannot load: it stops instead of trying again for ever."""

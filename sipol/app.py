@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, request
 from flask.cli import ScriptInfo
 from flask_bootstrap import Bootstrap5
 from flask_compress import Compress
@@ -12,33 +12,21 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config import load, shipped
 from sipol.access.door import PLAIN_FILES, keep
 from sipol.cli.main import cli
-from sipol.extensions import csrf, db, login, migrate, open_files
+from sipol.extensions import csrf, db, log_in_utc, login, migrate, open_files
 from sipol.models.sealed import open_keys
 from sipol.portal.pages import bp as portal
 from sipol.sandbox import AT_ONCE, at_most
-from sipol.web import answers, frame, visits
+from sipol.web import answers, frame, hardening, uploads, visits
 from sipol.web.blueprints import BLUEPRINTS
 from sipol.web.seen import watch_over
 from sipol.web.viewings import watch
-
-CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
-)
-HEADERS = {
-    "Content-Security-Policy": CSP,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-}
 
 
 def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     """The register as a WSGI app; without settings they come from the environment."""
     app = Flask("sipol", template_folder=str(shipped("templates")))
     app.config.from_mapping(settings if settings is not None else load(os.environ))
+    log_in_utc()
     for extension in (db, login, csrf):
         extension.init_app(app)
     migrate.init_app(app, db, directory=str(shipped("migrations")))
@@ -51,26 +39,17 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     keep(app)
     app.after_request(visits.note_use)
     watch_over(app)
+    uploads.install(app)
     watch(app)
     frame.install(app)
     answers.install(app)
     for blueprint in (*BLUEPRINTS, portal):
         app.register_blueprint(blueprint)
-    app.after_request(_harden)
+    hardening.install(app)
     app.after_request(_whole)
     if proxies := int(str(app.config.get("SIPOL_PROXIES", 0))):
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     return app
-
-
-def _harden(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if response.mimetype == "text/html":
-        response.headers.setdefault("Cache-Control", "no-store")
-    if current_app.config["SESSION_COOKIE_SECURE"]:
-        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-    return response
 
 
 def _whole(response: Response) -> Response:

@@ -1,5 +1,7 @@
-"""The sockets every room above plugs into: database, sign-in, CSRF, files, clock."""
+"""The sockets every room above plugs into: database, sign-in, CSRF, files, clock, log."""
 
+import logging
+import time
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -61,3 +63,15 @@ def today() -> date:
 def local_zone() -> ZoneInfo:
     """The time zone of this register, by the setting ``SIPOL_TIMEZONE``."""
     return ZoneInfo(str(current_app.config["SIPOL_TIMEZONE"]))
+
+
+def log_in_utc() -> None:
+    """Give the register's own log lines their moment in UTC (ISO 8601), once a process; they go to standard error."""
+    logger = logging.getLogger("sipol")
+    if logger.handlers:
+        return
+    line = logging.Formatter("%(asctime)s.%(msecs)03dZ %(levelname)s %(name)s: %(message)s", "%Y-%m-%dT%H:%M:%S")
+    line.converter = time.gmtime
+    out = logging.StreamHandler()
+    out.setFormatter(line)
+    logger.addHandler(out)

@@ -150,3 +150,12 @@ class MailWishesSet(Event):
 
     topics: tuple[str, ...]
     address_changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MalwareRefused(Event):
+    """A file that the virus scanner refused; ``signature``: its name for what it found, ``door``: where it was sent."""
+
+    signature: str
+    size: int
+    door: str

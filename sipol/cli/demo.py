@@ -12,6 +12,7 @@ import click
 from flask import current_app
 from sqlalchemy import select
 
+from config import Environment
 from sipol.cli.demo_cast import (
     BOARD_LENTERA,
     BOARD_PBS,
@@ -34,6 +35,7 @@ from sipol.cli.demo_offices import a_year_on, hand_office_over
 from sipol.cli.demo_papers import SpecimenDecree
 from sipol.cli.register import with_register
 from sipol.extensions import db, now
+from sipol.lines import SettingMissing
 from sipol.models import Decree, Party, Period, Region, Submission, Unit, User
 from sipol.render import Signer
 from sipol.rules.findings import Answer, Field
@@ -56,6 +58,7 @@ from sipol.services.review import rule
 from sipol.services.submissions import advance, submission_of_decree
 
 ZONE = ZoneInfo("Asia/Makassar")
+ONLY_INVENTED = "Data contoh dan akunnya hanya untuk demo, tidak pernah untuk produksi. Tidak ada yang diubah."
 
 
 @click.command()
@@ -63,6 +66,8 @@ ZONE = ZoneInfo("Asia/Makassar")
 @with_register
 def demo(quiet: bool) -> None:
     """Isi register kosong dengan data rekaan. Register yang sudah berisi tidak diubah."""
+    if current_app.config["SIPOL_ENV"] != Environment.DEMO:
+        raise SettingMissing(ONLY_INVENTED)
     if db.session.scalars(select(Party.id)).first() is None:
         click.echo("Menyiapkan data contoh …")
         set_the_clock(current_app.config.get("SIPOL_CLOCK"))

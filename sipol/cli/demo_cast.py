@@ -6,7 +6,8 @@ from pathlib import Path
 from sipol.rules.regions import Level
 from sipol.services.parties import LabelDraft, PartyDraft
 
-PASSWORD = "demo-sipol-kaltara"  # noqa: S105 - the demo's own, printed on its first screen
+PASSWORD = "demo-sipol-kaltara"  # noqa: S105  # pragma: allowlist secret
+"""Of every account of the demo, printed on its first screen."""
 
 LAW = """Undang-Undang Nomor 2 Tahun 2008 tentang Partai Politik sebagaimana telah diubah dengan Undang-Undang Nomor 2 Tahun 2011
 Undang-Undang Nomor 7 Tahun 2017 tentang Pemilihan Umum beserta perubahannya

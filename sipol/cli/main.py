@@ -5,7 +5,6 @@ from typing import IO, Any
 import click
 from werkzeug.utils import import_string
 
-from config import SettingMissing
 from sipol.cli.audit import audit
 from sipol.cli.check import check
 from sipol.cli.db import db
@@ -21,6 +20,7 @@ from sipol.cli.up import up
 from sipol.cli.users import users
 from sipol.cli.voters import voters
 from sipol.embedded import DatabaseFailed
+from sipol.lines import SettingMissing
 from sipol.rules.errors import NotAllowed, NotFound, Refused
 
 

@@ -16,11 +16,12 @@ from flask.cli import ScriptInfo
 from gunicorn.app.base import BaseApplication
 from sqlalchemy import select
 
-from config import NAME, Environment, SettingMissing, home_of, shipped
+from config import NAME, Environment, home_of, shipped
 from sipol.cli.demo_cast import accounts
 from sipol.cli.supervisor import FORK, Child, Supervisor
 from sipol.embedded import Cluster, DatabaseFailed
 from sipol.extensions import db
+from sipol.lines import SettingMissing
 from sipol.models import Party
 from sipol.rules.errors import Refused
 from sipol.services.seals import signet

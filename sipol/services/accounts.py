@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
 from sipol.access.policy import Permission, require
+from sipol.access.refusals import TOO_MANY, WRONG_WORDS, note_refusal
 from sipol.audit.events import UserAdded
 from sipol.audit.trail import record
 from sipol.extensions import db
@@ -104,6 +105,7 @@ def sign_in(login: str, password: str, address: str) -> User:
     opens = _verified(user.password_hash if user else NOBODYS_HASH, password) and user is not None and user.active
     db.session.add(SignInAttempt(login_digest=login_digest, address_digest=address_digest, succeeded=opens))
     if not opens or user is None:
+        note_refusal(WRONG_WORDS)
         raise Refused("password", "Nama pengguna atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi.")
     return user
 
@@ -136,6 +138,7 @@ def _refuse_when_hasty(login_digest: str, address_digest: str) -> None:
         _failures(from_here, SignInAttempt.login_digest == login_digest) >= TRIES_HERE
         or _failures(from_here) >= TRIES_FROM_ADDRESS
     ):
+        note_refusal(TOO_MANY)
         raise Refused(
             "password", "Terlalu banyak percobaan masuk yang gagal dari tempat ini. Tunggu 15 menit, lalu coba lagi."
         )

@@ -16,9 +16,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from flask import current_app
 from sqlalchemy import Row, func, insert, select
 
-from config import made_once
+from config import made_once, secret_bytes
 from sipol.audit.notes import NotSigned, Point, key_from, new_key, opened, origin_of, sign
 from sipol.extensions import db, now
+from sipol.lines import SettingMissing
 from sipol.models import AuditEntry, Checkpoint, LogLeaf
 from sipol.render.data import canonical
 from sipol.rules.errors import Refused
@@ -41,8 +42,10 @@ def log_key() -> Ed25519PrivateKey:
     """The key that signs checkpoints: of the setting's file, or made once beside the other secrets. Raises Refused."""
     given = str(current_app.config[FILE_SETTING])
     try:
-        pem = Path(given).read_text() if given else made_once(_home() / "secrets" / "log.pem", new_key)
+        pem = secret_bytes(Path(given)).decode() if given else made_once(_home() / "secrets" / "log.pem", new_key)
         return key_from(pem)
+    except SettingMissing as open_to_all:
+        raise Refused(FILE_SETTING, str(open_to_all)) from open_to_all
     except (OSError, ValueError) as error:
         raise Refused(
             FILE_SETTING, f"Kunci log pada {FILE_SETTING} tidak dapat dibuka: harus kunci Ed25519."

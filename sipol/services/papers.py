@@ -29,7 +29,7 @@ NOT_PRINTED = (
     "Sampaikan kode itu kepada pengelola peladen agar PDF-nya dicetak ulang."
 )
 # Crockford's alphabet: no I, L, O or U to mistake. Twelve signs carry 60 bits, too many to try.
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # pragma: allowlist secret
 PREFIXES: dict[PaperKind, str] = {
     PaperKind.MINUTES: "BA",
     PaperKind.RECEIPT: "TT",

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from flask import current_app
 
-from config import made_once
+from config import made_once, secret_bytes
+from sipol.lines import SettingMissing
 from sipol.render.signet import (
     FILE_SETTING,
     PASSPHRASE_SETTING,
@@ -40,7 +41,9 @@ def _opened() -> Signet:
 
 def _read(setting: str, path: str) -> bytes:
     try:
-        return Path(path).read_bytes()
+        return secret_bytes(Path(path))
+    except SettingMissing as open_to_all:
+        raise Refused(setting, str(open_to_all)) from open_to_all
     except OSError as absent:
         reason = f"{setting} menunjuk berkas {path} yang tidak ada atau tidak boleh dibaca. Perbaiki pengaturan itu."
         raise Refused(setting, reason) from absent

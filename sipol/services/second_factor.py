@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from flask import current_app
 from sqlalchemy import delete, func, or_, select, update
 
+from sipol.access.refusals import TOO_MANY, WRONG_CODE, note_refusal
 from sipol.extensions import db
 from sipol.models import AuthenticatorApp, Passkey, RecoveryCode, SignIn, User
 from sipol.rules.errors import Refused
@@ -30,7 +31,7 @@ from sipol.services.sessions import tell_self
 SECRET, DIGITS = 20, 6
 """Bytes of a secret (RFC 4226 asks for 20 with SHA-1, the only hash that every app knows), digits of a code."""
 WRONG = "Kode tidak cocok atau sudah dipakai. Tunggu kode berikutnya di aplikasi, lalu ketik keenam angkanya."
-TOO_MANY = "Terlalu banyak kode yang salah. Tunggu satu jam, lalu masuk lagi; kunci sandi tetap dapat dipakai."
+TOO_MANY_CODES = "Terlalu banyak kode yang salah. Tunggu satu jam, lalu masuk lagi; kunci sandi tetap dapat dipakai."
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +193,7 @@ def _uses_recovery_code(user: User, typed: str) -> bool:
 
 
 def _count_wrong(session: SignIn) -> None:
+    note_refusal(WRONG_CODE)
     session.wrong_codes = SignIn.wrong_codes + 1
     db.session.flush()
 
@@ -205,7 +207,8 @@ def _refuse_after_many(session: SignIn) -> None:
     recent = SignIn.started_at > func.clock_timestamp() - WRONG_CODES_WATCHED
     wrong = select(func.sum(SignIn.wrong_codes)).where(SignIn.user_id == session.user_id, recent)
     if (db.session.scalar(wrong) or 0) >= WRONG_CODES:
-        raise Refused("code", TOO_MANY)
+        note_refusal(TOO_MANY)
+        raise Refused("code", TOO_MANY_CODES)
 
 
 def _digest(user: User, code: str) -> str:

@@ -12,6 +12,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, Unauthorized
 
+from sipol.access.refusals import NO_TOKEN, NOT_ALLOWED, NOT_FOUND, NOT_SIGNED_IN, note_refusal
 from sipol.extensions import db
 from sipol.rules.errors import Busy, IllegalMove, NotAllowed, NotFound, Overtaken, Refused
 
@@ -24,15 +25,15 @@ PAGES = frozenset({400, 403, 404, 409, 413, 422, 429, 500, 503})
 
 def install(app: Flask) -> None:
     """Hang one answer on every kind of failure."""
-    app.register_error_handler(NotAllowed, lambda _error: _page(403))
-    app.register_error_handler(NotFound, lambda _error: _page(404))
+    app.register_error_handler(NotAllowed, lambda _error: _closed(403, NOT_ALLOWED))
+    app.register_error_handler(NotFound, lambda _error: _closed(404, NOT_FOUND))
     app.register_error_handler(IllegalMove, lambda _error: _page(409))
     app.register_error_handler(StaleDataError, lambda _error: _page(409))
     app.register_error_handler(Overtaken, lambda error: _page(409, str(error)))
     app.register_error_handler(Refused, lambda error: _page(422, error.reason))
     app.register_error_handler(Busy, lambda error: _page(503, str(error)))
     app.register_error_handler(Unauthorized, _sign_in_first)
-    app.register_error_handler(CSRFError, _session_ended)
+    app.register_error_handler(CSRFError, _token_failed)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _broken)
 
@@ -42,10 +43,17 @@ def _page(status: int, sentence: str = "") -> ResponseReturnValue:
     return render_template(f"errors/{status}.html", sentence=sentence), status
 
 
+def _closed(status: int, why: str) -> ResponseReturnValue:
+    note_refusal(why)
+    return _page(status)
+
+
 def _http(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if status < 400:
         return error
+    if status == 403:
+        return _closed(status, NOT_ALLOWED)
     return _page(status if status in PAGES else 400)
 
 
@@ -62,7 +70,13 @@ def _broken(error: Exception) -> ResponseReturnValue:
 def _sign_in_first(_error: Unauthorized) -> ResponseReturnValue:
     if request.method == "GET":
         return redirect(url_for("session.enter", kembali=request.full_path.rstrip("?")), 303)
+    note_refusal(NOT_SIGNED_IN)
     return _session_ended(_error)
+
+
+def _token_failed(error: CSRFError) -> ResponseReturnValue:
+    note_refusal(NO_TOKEN)
+    return _session_ended(error)
 
 
 def _session_ended(_error: HTTPException) -> ResponseReturnValue:

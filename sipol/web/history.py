@@ -21,7 +21,7 @@ from sipol.rules.findings import ANSWER_WORDS, Answer
 from sipol.rules.member_life import MEMBER_PAPER_WORDS, MEMBER_REASON_WORDS, MEMBER_STATUS_WORDS
 from sipol.rules.offices import FILE_WORDS, OFFICE_VISIT_WORDS
 from sipol.rules.reasons import REASON_WORDS
-from sipol.rules.roles import ROLE_WORDS, WELCOMES, Audience
+from sipol.rules.roles import KPU_ROLES, ROLE_WORDS, WELCOMES, Audience
 from sipol.rules.sampling import VISIT_KINDS, VISIT_RESULTS
 from sipol.rules.workflow import ACT_WORDS, DELEGATED_ACT_WORDS, OUTCOME_WORDS, SUBJECT_WORDS
 from sipol.services.checkpoints import checkpoints
@@ -120,5 +120,6 @@ def _told(entries: Sequence[AuditEntry], stretch: Stretch) -> Told:
         times=len(entries),
         unit=stretch.units.get((entry.party_id, entry.region_code), ""),
         words=words,
+        for_kpu=current_user.role in KPU_ROLES,
     )
     return Told(long_moment(entry.at, zone()), who, Markup(card))  # noqa: S704 - the card escaped its facts

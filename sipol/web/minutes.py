@@ -220,6 +220,6 @@ def data(minutes_id: UUID) -> ResponseReturnValue:
 def _as_download(answer: Response, minutes: Minutes, ending: str) -> Response:
     """Named by its code: a file name travels farther than its contents, so it tells no party and no place."""
     answer.headers["Content-Disposition"] = f'attachment; filename="berita-acara-{minutes.paper.code}.{ending}"'
-    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.headers["Cache-Control"] = "private, no-store"
     hand_over(Medium.FILE, minutes.id, unnamed=len(minutes.paper.sheet.get("members", ())))
     return answer

@@ -3,7 +3,7 @@
 import json
 from urllib.parse import urlsplit
 
-from flask import Blueprint, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, g, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, logout_user
 
@@ -16,6 +16,7 @@ from sipol.services.passkeys import request_options, take_passkey
 from sipol.services.second_factor import factors_of, has_factor, is_required, take_code
 from sipol.services.sessions import end_session
 from sipol.web.forms.session import SecondStepForm, SignInForm
+from sipol.web.hardening import forgotten
 from sipol.web.visits import begin, complete
 
 bp = Blueprint("session", __name__)
@@ -75,7 +76,7 @@ def leave() -> ResponseReturnValue:
     end_session(begun.user, begun.id)
     logout_user()
     session.clear()
-    return redirect(url_for("portal.home"), 303)
+    return forgotten(make_response(redirect(url_for("portal.home"), 303)))
 
 
 def _take(begun: SignIn, form: SecondStepForm) -> None:

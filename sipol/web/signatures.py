@@ -81,7 +81,7 @@ def file(minutes_id: UUID) -> ResponseReturnValue:
     paper = paper_for(current_user, minutes.id, PaperKind.SIGNATURES)
     answer = Response(printed_bytes(paper), mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="lembar-penandatanganan-{paper.code}.pdf"'
-    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.headers["Cache-Control"] = "private, no-store"
     return answer
 
 

@@ -269,5 +269,9 @@ def test_a_key_file_that_holds_no_key_stops_with_a_sentence(
 ) -> None:
     (tmp_path / "key.pem").write_text("no key")
     monkeypatch.setitem(app.config, log.FILE_SETTING, str(tmp_path / "key.pem"))
+    (tmp_path / "key.pem").chmod(0o644)
+    with pytest.raises(Refused, match="dapat dibaca atau diubah pengguna lain"):
+        log_key()
+    (tmp_path / "key.pem").chmod(0o600)
     with pytest.raises(Refused, match="Ed25519"):
         log_key()

@@ -35,6 +35,8 @@ def key_file(tmp_path: Path) -> dict[str, str]:
     file, passphrase = tmp_path / "segel.p12", tmp_path / "sandi"
     file.write_bytes(seals.from_authority()[0])
     passphrase.write_bytes(seals.PASSPHRASE + b"\n")
+    for secret in (file, passphrase):
+        secret.chmod(0o600)
     return {"SIPOL_SEAL_FILE": str(file), "SIPOL_SEAL_PASSPHRASE_FILE": str(passphrase)}
 
 
@@ -68,6 +70,17 @@ def test_settings_that_cannot_seal_are_refused_in_words(
 ) -> None:
     with pytest.raises(Refused, match=sentence):
         opened(make_app, tmp_path, **key_file | wrong)
+
+
+@pytest.mark.parametrize("setting", ["SIPOL_SEAL_FILE", "SIPOL_SEAL_PASSPHRASE_FILE"])
+def test_a_secret_that_others_on_the_machine_may_read_is_refused(
+    make_app: MakeApp, tmp_path: Path, key_file: dict[str, str], setting: str
+) -> None:
+    Path(key_file[setting]).chmod(0o644)
+    with pytest.raises(Refused, match=r"dapat dibaca atau diubah pengguna lain.*chmod 600"):
+        opened(make_app, tmp_path, **key_file)
+    Path(key_file[setting]).chmod(0o640)
+    assert opened(make_app, tmp_path, **key_file).name
 
 
 def test_the_worker_prints_and_seals_and_the_digest_is_that_of_the_sealed_file(world: World) -> None:

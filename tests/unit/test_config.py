@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from config import SettingMissing, database_url, load, member_terms, shipped
+from config import load, member_terms, shipped
+from sipol.lines import SettingMissing, database_url
 from sipol.rules.indications import BARRED_OCCUPATIONS, OLDEST, VOTING_AGE
 
 DEMO = {"DATABASE_URL": "postgresql://db.contoh.id/sipol"}
 KEY = base64.b64encode(b"k" * 32).decode()
-PRODUCTION = DEMO | {
+PRODUCTION = {
+    "DATABASE_URL": "postgresql://db.contoh.id/sipol?sslmode=verify-full",
     "SIPOL_ENV": "production",
     "SECRET_KEY": "k" * 32,
     "SIPOL_DATA_KEYS": f"1:{KEY}",
@@ -45,6 +47,15 @@ def test_production_names_the_setting_it_lacks(tmp_path: Path, name: str) -> Non
         (PRODUCTION, {"SIPOL_DATA_KEYS": KEY}, "SIPOL_DATA_KEYS harus berupa nomor dan kunci"),
         (PRODUCTION, {"SIPOL_DATA_KEYS": f"1:{KEY},1:{KEY}"}, "tidak berulang"),
         (PRODUCTION, {"SIPOL_INDEX_KEY": "pendek"}, "SIPOL_INDEX_KEY memuat kunci yang bukan 32 bita"),
+        (PRODUCTION, {"SIPOL_SMTP_URL": "smtp+plain://surel.contoh.id"}, "SIPOL_SMTP_URL ke mesin lain memerlukan TLS"),
+        (PRODUCTION, {"SIPOL_CLAMAV": "192.0.2.1:3310"}, "SIPOL_CLAMAV harus berada di mesin ini"),
+        (DEMO, {"SIPOL_CLAMAV": "localhost"}, "SIPOL_CLAMAV harus berupa /run/clamav"),
+        (DEMO, {"SIPOL_CLAMAV": "localhost:clamd"}, "SIPOL_CLAMAV harus berupa /run/clamav"),
+        (PRODUCTION, {"FLASK_DEBUG": "1"}, "FLASK_DEBUG tidak boleh menyala di produksi"),
+        (PRODUCTION, DEMO, "DATABASE_URL menunjuk mesin lain tanpa jaminan TLS"),
+        (PRODUCTION, {"DATABASE_URL": "postgresql://10.0.0.2/sipol?sslmode=prefer"}, "tanpa jaminan TLS"),
+        (PRODUCTION, {"DATABASE_URL": "postgresql:///sipol?host=localhost,db2.contoh.id"}, "tanpa jaminan TLS"),
+        (PRODUCTION, {"DATABASE_URL": "postgresql:///sipol", "PGHOST": "db.contoh.id"}, "tanpa jaminan TLS"),
         (DEMO, {"SIPOL_VOTING_AGE": "tujuh belas"}, "SIPOL_VOTING_AGE harus berupa bilangan bulat paling sedikit 1"),
         (DEMO, {"SIPOL_OLDEST_AGE": "0"}, "SIPOL_OLDEST_AGE harus berupa bilangan bulat paling sedikit 1"),
         (DEMO, {"SIPOL_SECOND_FACTOR": "ya"}, "SIPOL_SECOND_FACTOR harus berisi required atau optional"),
@@ -82,6 +93,7 @@ def test_production_makes_up_nothing(tmp_path: Path) -> None:
 def test_cookies_travel_over_https_only_in_production(tmp_path: Path) -> None:
     demo, production = settings(tmp_path, DEMO), settings(tmp_path, PRODUCTION)
     assert (demo["SESSION_COOKIE_SECURE"], production["SESSION_COOKIE_SECURE"]) == (False, True)
+    assert (demo["SESSION_COOKIE_NAME"], production["SESSION_COOKIE_NAME"]) == ("sipol", "__Host-sipol")
     for made in (demo, production):
         assert made["SESSION_COOKIE_HTTPONLY"] is True
         assert made["SESSION_COOKIE_SAMESITE"] == "Strict"
@@ -123,3 +135,35 @@ def test_a_second_factor_is_needed_in_production_unless_somebody_says_no(tmp_pat
     assert settings(tmp_path, PRODUCTION)["SIPOL_SECOND_FACTOR"] is True
     assert settings(tmp_path, PRODUCTION | {"SIPOL_SECOND_FACTOR": "optional"})["SIPOL_SECOND_FACTOR"] is False
     assert settings(tmp_path, DEMO)["SIPOL_SECOND_FACTOR"] is False
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://db.contoh.id/sipol?sslmode=require",
+        "postgresql://sipol@db.contoh.id:6432/sipol?sslmode=verify-ca",
+        "postgresql://localhost/sipol",
+        "postgresql://127.0.0.1/sipol",
+        "postgresql://[::1]/sipol",
+        "postgresql:///sipol?host=/run/postgresql",
+        "postgresql:///sipol",
+    ],
+)
+def test_production_reaches_a_database_over_tls_or_on_this_machine(tmp_path: Path, address: str) -> None:
+    assert settings(tmp_path, PRODUCTION | {"DATABASE_URL": address})["SQLALCHEMY_DATABASE_URI"]
+
+
+def test_the_mode_may_come_from_the_environment_as_libpq_reads_it(tmp_path: Path) -> None:
+    open_line = PRODUCTION | DEMO
+    assert settings(tmp_path, open_line | {"PGSSLMODE": "verify-full"})["SQLALCHEMY_DATABASE_URI"]
+
+
+@pytest.mark.parametrize("mode", [0o604, 0o602, 0o620, 0o644, 0o666])
+def test_a_secret_that_others_may_read_or_change_stops_the_start(tmp_path: Path, mode: int) -> None:
+    settings(tmp_path, DEMO)
+    kept = tmp_path / "secrets" / "data-key"
+    kept.chmod(mode)
+    with pytest.raises(SettingMissing, match=f"Berkas rahasia {kept} dapat dibaca atau diubah pengguna lain"):
+        settings(tmp_path, DEMO)
+    kept.chmod(0o640)
+    assert settings(tmp_path, DEMO)

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from config import SettingMissing, load
+from config import load
+from sipol.lines import SettingMissing
 from sipol.rules.notices import STEPS, TELLINGS, NoticeKind, Topic, is_address, reminder_due, words_of
 from sipol.rules.workflow import Act
 
