@@ -54,7 +54,7 @@ def words(*names: str) -> list[sa.Column[object]]:
 
 
 def upgrade() -> None:
-    strength = sa.Enum("password", "full", name="strength", native_enum=False, create_constraint=True, length=24)
+    strength = sa.Enum("half", "full", name="strength", native_enum=False, create_constraint=True, length=24)
     create(
         "sign_in",
         user(),

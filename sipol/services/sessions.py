@@ -14,7 +14,17 @@ from sipol.audit.trail import record
 from sipol.extensions import db, now
 from sipol.models import SignIn, User
 from sipol.rules.notices import NoticeKind
-from sipol.rules.sign_in import ACT_WORDS, HALFWAY, IDLE, PROVED, TOUCHED, WHOLE, SecurityAct, Strength, device_in_words
+from sipol.rules.sign_in import (
+    HALFWAY,
+    IDLE,
+    PROVED,
+    SECURITY_ACT_WORDS,
+    TOUCHED,
+    WHOLE,
+    SecurityAct,
+    Strength,
+    device_in_words,
+)
 from sipol.services.notices import tell
 
 
@@ -31,7 +41,7 @@ def begin_session(user: User, device: Device) -> SignIn:
     """A session that rests on the password alone; nothing opens with it but the second step."""
     session = SignIn(
         user=user,
-        strength=Strength.PASSWORD,
+        strength=Strength.HALF,
         device=device_in_words(device.user_agent),
         device_digest=sha256(device.mark.encode()).hexdigest(),
         address=device.address,
@@ -59,7 +69,7 @@ def recall(user_id: UUID, session_id: UUID) -> SignIn | None:
 
 def halfway_session(session_id: UUID) -> SignIn | None:
     """A session that waits for its second step."""
-    waiting = SignIn.strength == Strength.PASSWORD
+    waiting = SignIn.strength == Strength.HALF
     recent = SignIn.started_at > func.clock_timestamp() - HALFWAY
     return _session_where(SignIn.id == session_id, SignIn.ended_at.is_(None), waiting, recent)
 
@@ -116,7 +126,7 @@ def end_sessions(user: User, but_not: UUID | None = None) -> int:
 def tell_self(user: User, act: SecurityAct, done_by: User | None = None) -> None:
     """Something was done to how somebody signs in: it goes into the log, and they are told, whatever they wish."""
     record(done_by or user, SecurityChanged(user.id, act=act.value))
-    facts = {"about": "Keamanan akun Anda", "object": ACT_WORDS[act]}
+    facts = {"about": "Keamanan akun Anda", "object": SECURITY_ACT_WORDS[act]}
     tell(NoticeKind.ACCOUNT_CHANGED, user.id, User.id == user.id, facts, occasion=str(uuid4()))
 
 

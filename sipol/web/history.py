@@ -23,6 +23,7 @@ from sipol.rules.offices import FILE_WORDS, OFFICE_VISIT_WORDS
 from sipol.rules.reasons import REASON_WORDS
 from sipol.rules.roles import KPU_ROLES, ROLE_WORDS, WELCOMES, Audience
 from sipol.rules.sampling import VISIT_KINDS, VISIT_RESULTS
+from sipol.rules.sign_in import SECURITY_ACT_WORDS
 from sipol.rules.workflow import ACT_WORDS, DELEGATED_ACT_WORDS, OUTCOME_WORDS, SUBJECT_WORDS
 from sipol.services.checkpoints import checkpoints
 from sipol.services.history import Stretch, history_for
@@ -99,6 +100,7 @@ def _told(entries: Sequence[AuditEntry], stretch: Stretch) -> Told:
         "answer": ANSWER_WORDS | {Answer.ALIKE: "Sesuai"},
         "capacity": CAPACITY_WORDS,
         "closure": CLOSURE_WORDS,
+        "security": {act: text.replace(" Anda", "") for act, text in SECURITY_ACT_WORDS.items()},
         "delegated": DELEGATED_ACT_WORDS,
         "member_paper": MEMBER_PAPER_WORDS,
         "member_reason": MEMBER_REASON_WORDS,
