@@ -37,6 +37,7 @@ class Permission(StrEnum):
     ADVICE_GIVE = "advice:give"
     ADVICE_ANSWER = "advice:answer"
     SUPERVISOR_NOTE = "supervisor:note"
+    DISCLOSURE_READ = "disclosure:read"
 
 
 def is_of_a_party(actor: User, _place: Place) -> bool:
@@ -66,6 +67,11 @@ def is_supervisor(actor: User, _place: Place) -> bool:
 
 def is_head(actor: User, _place: Place) -> bool:
     return actor.role is Role.HEAD
+
+
+def watches_over_data(actor: User, _place: Place) -> bool:
+    """The party whose people they are, and who answers for KPU and Bawaslu; a verifier is among those watched."""
+    return actor.role in PARTY_ROLES or actor.role in (Role.HEAD, Role.SUPERVISOR)
 
 
 def is_admin(actor: User, _place: Place) -> bool:
@@ -118,6 +124,7 @@ POLICY: dict[Permission, tuple[Question, ...]] = {
     Permission.ADVICE_GIVE: (is_supervisor, in_own_region),
     Permission.ADVICE_ANSWER: (is_of_kpu, in_own_jurisdiction),
     Permission.SUPERVISOR_NOTE: (is_supervisor, in_own_region),
+    Permission.DISCLOSURE_READ: (watches_over_data, of_own_party, in_own_region),
 }
 
 

@@ -10,6 +10,7 @@ from sipol.web.coverage import bp as coverage
 from sipol.web.dashboard import bp as dashboard
 from sipol.web.decrees import bp as decrees
 from sipol.web.delegations import bp as delegations
+from sipol.web.disclosures import bp as disclosures
 from sipol.web.duplicates import bp as duplicates
 from sipol.web.findings import bp as findings
 from sipol.web.handover import bp as handover
@@ -68,4 +69,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     recap,
     voters,
     accounts,
+    disclosures,
 )
