@@ -40,6 +40,7 @@ class Permission(StrEnum):
     SUPERVISOR_NOTE = "supervisor:note"
     FACTOR_RESET = "factor:reset"
     ACCOUNT_KEEP = "account:keep"
+    DISCLOSURE_READ = "disclosure:read"
 
 
 def is_of_a_party(actor: User, _place: Place) -> bool:
@@ -69,6 +70,11 @@ def is_supervisor(actor: User, _place: Place) -> bool:
 
 def is_head(actor: User, _place: Place) -> bool:
     return actor.role is Role.HEAD
+
+
+def watches_over_data(actor: User, _place: Place) -> bool:
+    """The party whose people they are, and who answers for KPU and Bawaslu; a verifier is among those watched."""
+    return actor.role in PARTY_ROLES or actor.role in (Role.HEAD, Role.SUPERVISOR)
 
 
 def is_admin(actor: User, _place: Place) -> bool:
@@ -142,6 +148,7 @@ POLICY: dict[Permission, tuple[Question, ...]] = {
     Permission.SUPERVISOR_NOTE: (is_supervisor, in_own_region),
     Permission.FACTOR_RESET: (looks_after_accounts, of_own_party, in_own_region),
     Permission.ACCOUNT_KEEP: (keeps_accounts, on_own_side, in_own_region),
+    Permission.DISCLOSURE_READ: (watches_over_data, of_own_party, in_own_region),
 }
 
 

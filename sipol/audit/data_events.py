@@ -13,3 +13,13 @@ class KeysRotated(Event):
     rows: int
     files: int
     unopened: int
+
+
+@dataclass(frozen=True, slots=True)
+class BreachReported(Event):
+    """Somebody asked who was shown what between two moments (ISO); ``viewer``: the account asked for (id), or ""."""
+
+    begin: str
+    end: str
+    viewer: str
+    showings: int

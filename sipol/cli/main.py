@@ -7,6 +7,7 @@ from werkzeug.utils import import_string
 
 from sipol.cli.audit import audit
 from sipol.cli.check import check
+from sipol.cli.data import data
 from sipol.cli.db import db
 from sipol.cli.duplicates import duplicates
 from sipol.cli.keys import keys
@@ -71,5 +72,21 @@ click.version_option(package_name="sipol", message="%(prog)s %(version)s")(cli)
 cli.later["demo"] = "sipol.cli.demo.demo"
 cli.later["bench"] = "sipol.cli.bench.bench"
 cli.later["minutes"] = "sipol.cli.minutes.minutes"
-for command in (up, audit, db, check, duplicates, keys, members, names, readings, regions, sample, seal, users, voters):
+for command in (
+    up,
+    audit,
+    data,
+    db,
+    check,
+    duplicates,
+    keys,
+    members,
+    names,
+    readings,
+    regions,
+    sample,
+    seal,
+    users,
+    voters,
+):
     cli.add_command(command)

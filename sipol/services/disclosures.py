@@ -4,18 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Select, and_, func, insert, or_, select
+from sqlalchemy.orm import joinedload
 
 from sipol.access.policy import Permission, require
+from sipol.access.scope import visible_to
 from sipol.audit.member_events import MemberUnmasked
 from sipol.audit.trail import record
 from sipol.extensions import db
-from sipol.models import Disclosure, Member, Unit, User
+from sipol.models import Decree, Disclosure, Member, Unit, User
 from sipol.rules.disclosures import HOLDS, MOST_NAMED, NEEDS_NOTE, Medium, SeeingReason
 from sipol.rules.errors import Refused
 
 ASKED = "verification.show_nik"
 """The door at which a reason is given."""
+PAGE = 50
 
 
 @dataclass(slots=True)
@@ -76,12 +79,41 @@ def ask_to_see(actor: User, member: Member, word: str, note: str) -> None:
     db.session.flush()
 
 
-def standing_reason(viewer: User, unit: Unit) -> SeeingReason | None:
-    """The reason that somebody gave a short while ago for members of a unit; None: it is to be asked."""
-    query = select(Disclosure.reason).where(
+def standing_reason(viewer: User, unit: Unit) -> tuple[SeeingReason, str] | None:
+    """The reason, and its note, that somebody gave a short while ago for members of a unit; None: it is to be asked."""
+    query = select(Disclosure.reason, Disclosure.note).where(
         Disclosure.viewer_id == viewer.id,
         Disclosure.subject_id == unit.id,
         Disclosure.page == ASKED,
         Disclosure.at > func.sipol_now() - HOLDS,
     )
-    return db.session.scalars(query.order_by(Disclosure.at.desc()).limit(1)).first()
+    found = db.session.execute(query.order_by(Disclosure.at.desc()).limit(1)).first()
+    return (found.reason, found.note) if found else None
+
+
+def disclosures_of_member(actor: User, member: Member, before: int | None = None) -> Sequence[Disclosure]:
+    """When data of a member were shown, the newest first: by name, or in a file of the whole unit."""
+    require(actor, Permission.DISCLOSURE_READ, member)
+    known = select(Member.id).where(Member.id == member.id, visible_to(actor, Member)).exists()
+    by_name = Disclosure.people.contains([member.id])
+    among_all = and_(
+        Disclosure.subject_id == member.unit_id,
+        Disclosure.medium == Medium.FILE,
+        Disclosure.rows > MOST_NAMED,
+        Disclosure.at >= member.created_at,
+    )
+    return _page_of(select(Disclosure).where(known, or_(by_name, among_all)), before)
+
+
+def disclosures_of_decree(actor: User, decree: Decree, before: int | None = None) -> Sequence[Disclosure]:
+    """When the officers of a decree were shown, the newest first."""
+    require(actor, Permission.DISCLOSURE_READ, decree)
+    known = select(Decree.id).where(Decree.id == decree.id, visible_to(actor, Decree)).exists()
+    return _page_of(select(Disclosure).where(known, Disclosure.subject_id == decree.id), before)
+
+
+def _page_of(query: Select[Disclosure], before: int | None) -> Sequence[Disclosure]:
+    if before is not None:
+        query = query.where(Disclosure.seq < before)
+    query = query.options(joinedload(Disclosure.viewer)).order_by(Disclosure.seq.desc())
+    return db.session.scalars(query.limit(PAGE)).all()

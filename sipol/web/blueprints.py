@@ -11,6 +11,7 @@ from sipol.web.coverage import bp as coverage
 from sipol.web.dashboard import bp as dashboard
 from sipol.web.decrees import bp as decrees
 from sipol.web.delegations import bp as delegations
+from sipol.web.disclosures import bp as disclosures
 from sipol.web.duplicates import bp as duplicates
 from sipol.web.factors import bp as factors
 from sipol.web.findings import bp as findings
@@ -78,4 +79,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts,
     access,
     team,
+    disclosures,
 )

@@ -11,6 +11,7 @@ from sipol.access.policy import Permission, may
 from sipol.extensions import now
 from sipol.models import Decree, Submission
 from sipol.render import clock
+from sipol.rules.disclosures import Medium
 from sipol.rules.errors import Overtaken, Refused
 from sipol.rules.reasons import REASON_WORDS, ReasonCode
 from sipol.rules.roles import Audience
@@ -29,6 +30,7 @@ from sipol.web.downloads import MARK, page_picture
 from sipol.web.findings import Proof
 from sipol.web.forms.decree import DecreeForm, UploadForm, asked_of_rows, faults_of, typed_people, whole
 from sipol.web.frame import zone
+from sipol.web.seen import hand_over
 
 bp = Blueprint("decrees", __name__)
 
@@ -152,6 +154,7 @@ def show(decree_id: UUID) -> ResponseReturnValue:
     findings, facts = findings_of(decree), facts_by_document([decree.document_id])
     reading = facts.get(decree.document_id)
     page = request.args.get("halaman", 1, int)
+    hand_over(Medium.PAGE, decree.id, unnamed=len(decree.officers))
     return render_template(
         "web/decrees/show.html",
         crumbs=[("Beranda", url_for("home.page")), ("SK", url_for("decrees.index")), (_caption(decree), None)],
@@ -164,6 +167,7 @@ def show(decree_id: UUID) -> ResponseReturnValue:
         former=decree.replaces or in_force_for(decree),
         page=min(max(page, 1), decree.document.pages),
         editable=_editable(decree),
+        may_watch=may(current_user, Permission.DISCLOSURE_READ, decree),
     )
 
 
@@ -177,8 +181,10 @@ def picture(decree_id: UUID, page: int) -> ResponseReturnValue:
 @open_to(Audience.CASEWORK)
 def file(decree_id: UUID) -> Response:
     """The SK to keep and open elsewhere: a copy without anything that acts."""
-    document = decree_for(current_user, decree_id).document
+    decree = decree_for(current_user, decree_id)
+    document = decree.document
     answer = make_response(copy_of(document))
+    hand_over(Medium.FILE, decree.id, unnamed=len(decree.officers))
     answer.mimetype = "application/pdf"
     answer.headers["Content-Disposition"] = f'attachment; filename="sk-{document.digest[:MARK]}.pdf"'
     answer.headers["Content-Security-Policy"] = PAPER_POLICY

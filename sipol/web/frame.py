@@ -45,6 +45,7 @@ OFFICE_MENU = (
 )
 UNDER = {
     "as_it_stood": "history", "completeness": "home", "likeness": "duplicates", "voters": "quotas",
+    "disclosures": "history",
     "verification": "review", "rulings": "review", "sampling": "review", "advice": "review",
     "recap": "minutes", "signatures": "minutes", "coverage": "dashboard", "delegations": "home",
     "team": "home", "access": "home",

@@ -13,6 +13,7 @@ from sipol.access.policy import Permission, may
 from sipol.extensions import now
 from sipol.models import Finding, Submission
 from sipol.render import clock, long_moment, thousands
+from sipol.rules.disclosures import Medium
 from sipol.rules.errors import NotFound, Refused
 from sipol.rules.findings import ANSWER_KEYS, Answer, answers_to
 from sipol.rules.member_life import MEMBER_STATUS_WORDS
@@ -37,6 +38,7 @@ from sipol.web.forms.review import OUTCOME_KEYS, AnswerForm, RuleForm
 from sipol.web.frame import zone
 from sipol.web.grid import grid_of, pace
 from sipol.web.premises import of_office
+from sipol.web.seen import hand_over
 from sipol.web.waiting import Sieve, lines_of
 
 bp = Blueprint("review", __name__)
@@ -105,6 +107,8 @@ def _page(submission: Submission, form: RuleForm | None = None) -> str:
     open_to_take = submission.state in WITH_KPU and not mine and not held
     table = table_of(desk, request.args.get("temuan", type=int), request.args.get("hal", type=int))
     last = desk.last_answer_of(current_user.id) if mine else None
+    if submission.decree is not None:
+        hand_over(Medium.PAGE, submission.decree.id, unnamed=len(submission.decree.officers))
     form = form or _usual_form(desk, premises.get("doubts", ()))
     form.reasons.choices = {code.value: REASON_WORDS[code] for code in REASONS_OF[submission.subject]}
     return render_template(

@@ -189,6 +189,7 @@ def _row_page(member: Member, form: MemberRuleForm, asking: SeeingForm | None = 
         nik=nik,
         asking=(asking or SeeingForm(formdata=None)) if asks and not nik else None,
         note_hint=NOTE_HINT,
+        may_watch=may(current_user, Permission.DISCLOSURE_READ, member),
         told=_told(member),
         notes=[INDICATIONS[Code(code)] for code in member.codes],
         turns=turns_of(member),
@@ -208,10 +209,11 @@ def _row_page(member: Member, form: MemberRuleForm, asking: SeeingForm | None = 
 
 def _whole_nik(member: Member) -> str:
     """The whole NIK for whoever gave a reason a short while ago; "" where it is to be asked."""
-    reason = standing_reason(current_user, member.unit)
-    if reason is None:
+    standing = standing_reason(current_user, member.unit)
+    if standing is None:
         return ""
-    show_whole([member], reason)
+    reason, note = standing
+    show_whole([member], reason, note)
     # That somebody saw the whole NIK is kept although nothing was changed.
     keep_work()
     return unmask(current_user, member, reason)

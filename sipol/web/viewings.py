@@ -20,6 +20,8 @@ PAGE_WORDS: dict[str, str] = {
     "dashboard.index": "Dasbor",
     "decrees.index": "Daftar SK",
     "decrees.show": "SK",
+    "disclosures.decree": "Siapa melihat SK",
+    "disclosures.member": "Siapa melihat data anggota",
     "duplicates.index": "Ganda",
     "duplicates.show": "Anggota ganda",
     "findings.index": "Temuan",

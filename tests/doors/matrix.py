@@ -56,6 +56,8 @@ MATRIX: dict[tuple[str, str], str] = {
     ("delegations.grant", "POST"): "400 403 403 403 422 403 403 403 403 403 403 403",
     ("delegations.index", "GET"): "303 200 200 200 200 403 403 403 403 403 403 403",
     ("delegations.revoke", "POST"): "400 404 404 403 303 403 403 403 403 403 403 403",
+    ("disclosures.decree", "GET"): "303 200 404 404 200 403 403 404 403 200 200 403",
+    ("disclosures.member", "GET"): "303 200 404 404 200 404 404 404 404 404 404 403",
     ("duplicates.call", "POST"): "400 403 403 403 403 404 404 422 422 422 403 403",
     ("duplicates.hear", "POST"): "400 403 403 403 403 404 404 422 422 422 403 403",
     ("duplicates.index", "GET"): "303 403 403 403 403 200 200 200 200 200 200 403",

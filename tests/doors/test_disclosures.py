@@ -16,6 +16,7 @@ from sipol.extensions import db, now
 from sipol.models import Disclosure, Member, Submission, Viewing
 from sipol.rules.disclosures import HOLDS
 from sipol.services.disclosures import ASKED
+from sipol.web.disclosures import PLACES
 from tests.doors.test_budgets import counted
 from tests.doors.test_decrees import words
 from tests.doors.test_matrix import FILES, address
@@ -153,21 +154,24 @@ def test_a_file_of_members_is_kept_with_everybody_in_it(world: World, sign_in: S
     assert (taken.medium, set(taken.people), taken.subject_id) == ("file", people, world.unit.id)
 
 
-@pytest.mark.parametrize("who", ["liaison", "neighbour", "far", "head", "supervisor"])
-def test_no_page_holds_a_whole_nik_but_those_that_correct_it(
+@pytest.mark.parametrize("who", ["liaison", "far", "supervisor"])
+def test_no_page_holds_a_whole_nik_but_the_one_that_corrects_it_and_each_that_shows_people_has_a_name(
     app: Flask, rows: dict[str, object], sign_in: SignIn, who: str
 ) -> None:
     niks = set(db.session.scalars(select(Member.nik)))
     assert len(niks) >= 3
-    client, found = sign_in(who), set()
-    for rule in app.url_map.iter_rules():
-        if rule.endpoint in FILES or "GET" not in (rule.methods or ()):
-            continue
-        with client.get(address(app, rule.endpoint, rows)) as answer:
-            text = answer.text if answer.mimetype.startswith(("text/", "application/json")) else ""
-        if set(NIK.findall(text)) & niks:
-            found.add(rule.endpoint)
-    assert found == ({"member.correct"} if who == "liaison" else set())
+    doors, unveiled = [rule for rule in app.url_map.iter_rules() if rule.endpoint not in FILES], set()
+    for method in ("GET", "POST"):
+        for rule in doors:
+            if method in (rule.methods or ()):
+                with sign_in(who).open(address(app, rule.endpoint, rows), method=method) as answer:
+                    text = answer.text if answer.mimetype.startswith(("text/", "application/json")) else ""
+                if set(NIK.findall(text)) & niks:
+                    unveiled.add((rule.endpoint, method))
+    assert unveiled == ({("member.correct", "GET")} if who == "liaison" else set())
+    assert {one.page for one in kept()} <= set(PLACES)
+    assert len({one.page for one in kept()}) >= 3
+    assert set(PLACES) <= set(app.view_functions)
 
 
 def test_templates_print_a_nik_by_the_one_part_that_masks_it() -> None:
@@ -179,3 +183,68 @@ def test_templates_print_a_nik_by_the_one_part_that_masks_it() -> None:
     }
     assert naked == {}
     assert sum("|nik" in page.read_text() for page in TEMPLATES.rglob("*.html")) >= 9
+
+
+def test_a_party_and_who_answers_for_it_see_who_saw_a_member(
+    world: World, submission: Submission, sign_in: SignIn
+) -> None:
+    member = person("Budi Santoso")
+    told = {"why": "other", "remark": "Rapat 12 Mei"}
+    sign_in("verifier").post(f"/verifikasi/anggota/{member.id}/nik", data=told)
+    sign_in("verifier").get(f"/verifikasi/anggota/{member.id}")
+    sign_in("supervisor").get(table(world))
+    for who in ("liaison", "centre", "head", "supervisor"):
+        page = words(sign_in(who).get(f"/anggota/{member.id}/dilihat"))
+        assert "Verifier (verifikator) Verifikasi anggota dibuka di layar utuh alasan lain: Rapat 12 Mei" in page
+        assert "Daftar verifikasi dibuka di layar, bersama 3 orang lain disamarkan" in page
+        assert ("Supervisor (Bawaslu)" in page) is (who in ("head", "supervisor"))
+    assert sign_in("verifier").get(f"/anggota/{member.id}/dilihat").status_code == 403
+    assert sign_in("rival").get(f"/anggota/{member.id}/dilihat").status_code == 404
+    assert sign_in("far").get(f"/anggota/{member.id}/dilihat").status_code == 404
+    history = words(sign_in("liaison").get("/riwayat"))
+    assert "dibuka untuk alasan lain" in history
+    link = f'href="/anggota/{member.id}/dilihat"'
+    assert link in sign_in("liaison").get(f"/anggota/{member.id}").text
+    assert link in sign_in("head").get(f"/verifikasi/anggota/{member.id}").text
+    assert link not in sign_in("verifier").get(f"/verifikasi/anggota/{member.id}").text
+
+
+def test_somebody_elses_disclosure_is_not_among_them(world: World, submission: Submission, sign_in: SignIn) -> None:
+    sign_in("liaison").get(f"/anggota/{person('Siti Aminah').id}")
+    page = words(sign_in("liaison").get(f"/anggota/{person('Budi Santoso').id}/dilihat"))
+    assert "belum pernah ditampilkan" in page
+
+
+def test_in_a_file_of_very_many_everybody_of_the_unit_was(world: World, sign_in: SignIn) -> None:
+    member, stranger = world.member(), world.member("6571011501790001", who="neighbour")
+    taken = {
+        "viewer_id": world.people["centre"].id, "page": "people.export", "medium": "file", "subject_id": world.unit.id,
+        "people": [], "rows": 10_001, "whole": False, "note": "",
+    }  # fmt: skip
+    db.session.execute(insert(Disclosure).values([taken, taken | {"rows": 10_000}]))
+    for one, who, times in ((member, "liaison", 1), (stranger, "neighbour", 0)):
+        page = words(sign_in(who).get(f"/anggota/{one.id}/dilihat"))
+        assert page.count("diunduh, bersama") == times
+
+
+def test_who_saw_the_officers_of_an_sk_is_told_too(world: World, sign_in: SignIn) -> None:
+    taken = world.taken()
+    url = f"/sk/{taken.decree_id}"
+    sign_in("verifier").get(f"/tinjau/{taken.id}")
+    with sign_in("verifier").get(f"{url}/berkas") as answer:
+        assert answer.status_code == 200
+    page = words(sign_in("liaison").get(f"{url}/dilihat"))
+    assert "Verifier (verifikator) SK diunduh" in page
+    assert "Tinjauan pengajuan dibuka di layar" in page
+    assert "Siapa melihat data ini" in sign_in("liaison").get(url).text
+
+
+def test_a_long_list_goes_on_where_the_page_ended(world: World, sign_in: SignIn) -> None:
+    member, client = world.member(), sign_in("liaison")
+    shown = {
+        "viewer_id": world.people["liaison"].id, "page": "member.show", "medium": "page", "subject_id": member.id,
+        "people": [member.id], "rows": 1, "whole": False, "note": "",
+    }  # fmt: skip
+    db.session.execute(insert(Disclosure).values([shown] * 60))
+    (older,) = re.findall(r'href="(/anggota/[^"]+\?sebelum=\d+)"', client.get(f"/anggota/{member.id}/dilihat").text)
+    assert "10 catatan pada halaman ini" in words(client.get(older))
