@@ -39,6 +39,7 @@ class Permission(StrEnum):
     ADVICE_ANSWER = "advice:answer"
     SUPERVISOR_NOTE = "supervisor:note"
     ACCOUNT_KEEP = "account:keep"
+    ACCOUNT_REOPEN = "account:reopen"
 
 
 def is_of_a_party(actor: User, _place: Place) -> bool:
@@ -87,6 +88,11 @@ def keeps_accounts(actor: User, _place: Place) -> bool:
     return actor.role in INVITES
 
 
+def gives_back(actor: User, place: Place) -> bool:
+    """Whoever looks after an account opens it again; the administrator does for those nobody looks after."""
+    return actor.role is Role.ADMIN or may(actor, Permission.ACCOUNT_KEEP, place)
+
+
 def on_own_side(actor: User, place: Place) -> bool:
     """Of the own party; for KPU, of no party."""
     return actor.party_id == place.party_id
@@ -131,6 +137,7 @@ POLICY: dict[Permission, tuple[Question, ...]] = {
     Permission.ADVICE_ANSWER: (is_of_kpu, in_own_jurisdiction),
     Permission.SUPERVISOR_NOTE: (is_supervisor, in_own_region),
     Permission.ACCOUNT_KEEP: (keeps_accounts, on_own_side, in_own_region),
+    Permission.ACCOUNT_REOPEN: (gives_back,),
 }
 
 

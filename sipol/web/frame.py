@@ -47,7 +47,7 @@ UNDER = {
     "as_it_stood": "history", "completeness": "home", "likeness": "duplicates", "voters": "quotas",
     "verification": "review", "rulings": "review", "sampling": "review", "advice": "review",
     "recap": "minutes", "signatures": "minutes", "coverage": "dashboard", "delegations": "home",
-    "team": "home", "access": "home",
+    "team": "home", "access": "home", "leaving": "home",
     "member": "members", "people": "members", "member_columns": "members",
 }  # fmt: skip
 """Pages without an entry of their own in the menu, and whose they are found under."""
