@@ -68,6 +68,7 @@ def load(environ: Mapping[str, str]) -> dict[str, object]:
         "SIPOL_CLAMAV": scanner(environ, production),
         "SIPOL_SANDBOXES": _count(environ, "SIPOL_SANDBOXES", 2, least=1),
         "SIPOL_PROXIES": _count(environ, "SIPOL_PROXIES", 0),
+        "SIPOL_DORMANT_DAYS": _count(environ, "SIPOL_DORMANT_DAYS", 180, least=15),
         "SIPOL_SECOND_LOOK": _count(environ, "SIPOL_SECOND_LOOK", 5),
         "SIPOL_MEMBER_TERMS": member_terms(environ),
         "SIPOL_SECOND_FACTOR": _second_factor(environ, production),

@@ -41,6 +41,7 @@ class Permission(StrEnum):
     FACTOR_RESET = "factor:reset"
     ACCOUNT_KEEP = "account:keep"
     DISCLOSURE_READ = "disclosure:read"
+    ACCOUNT_REOPEN = "account:reopen"
 
 
 def is_of_a_party(actor: User, _place: Place) -> bool:
@@ -103,6 +104,11 @@ def keeps_accounts(actor: User, _place: Place) -> bool:
     return actor.role in INVITES
 
 
+def gives_back(actor: User, place: Place) -> bool:
+    """Whoever looks after an account opens it again; the administrator does for those nobody looks after."""
+    return actor.role is Role.ADMIN or may(actor, Permission.ACCOUNT_KEEP, place)
+
+
 def on_own_side(actor: User, place: Place) -> bool:
     """Of the own party; for KPU, of no party."""
     return actor.party_id == place.party_id
@@ -149,6 +155,7 @@ POLICY: dict[Permission, tuple[Question, ...]] = {
     Permission.FACTOR_RESET: (looks_after_accounts, of_own_party, in_own_region),
     Permission.ACCOUNT_KEEP: (keeps_accounts, on_own_side, in_own_region),
     Permission.DISCLOSURE_READ: (watches_over_data, of_own_party, in_own_region),
+    Permission.ACCOUNT_REOPEN: (gives_back,),
 }
 
 

@@ -53,3 +53,27 @@ class InvitationAccepted(Event):
     account: str
     role: str
     region: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountClosed(Event):
+    """``because``: a word of ``rules.accounts.Closure``."""
+
+    role: str
+    region: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountReopened(Event):
+    role: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkHandedOver(Event):
+    """``successor``: the account's id; how many drafts and verifications went over."""
+
+    successor: str
+    drafts: int
+    reviews: int

@@ -9,6 +9,7 @@ from sipol.rules.errors import Refused
 from sipol.rules.roles import Role
 from sipol.services.accounts import UserDraft, account_called, add_user, console, set_password
 from sipol.services.factor_resets import undo_factors
+from sipol.services.leaving import reopen_account
 from sipol.services.parties import party_called
 from sipol.services.signatures import link_commissioner
 
@@ -36,6 +37,16 @@ def add(login: str, name: str, role: str, region: str, party: str | None, email:
     user = add_user(console(), draft)
     db.session.commit()
     click.echo(f"Akun {user.login} ditambahkan.")
+
+
+@users.command("reopen")
+@click.option("--login", required=True, help="Nama pengguna akun yang ditutup.")
+@with_register
+def reopen(login: str) -> None:
+    """Buka kembali akun yang ditutup karena lama tidak dipakai atau pemiliknya berhenti."""
+    done = reopen_account(console(), _known(login))
+    db.session.commit()
+    click.echo(f"Akun {login} {'dibuka kembali' if done else 'tidak sedang ditutup, jadi tidak ada yang berubah'}.")
 
 
 @users.command("password")

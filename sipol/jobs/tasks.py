@@ -10,6 +10,7 @@ from sipol.render.seals import KeySeal
 from sipol.services.access import mail_refusal
 from sipol.services.checkpoints import seal_log
 from sipol.services.decrees import fill
+from sipol.services.dormancy import look_at_dormant_accounts
 from sipol.services.findings import refresh
 from sipol.services.imports import give_list_up, go_through, list_to_read
 from sipol.services.invitations import give_mailing_up, mail_invitation
@@ -156,6 +157,12 @@ def seal_what_was_done() -> None:
     db.session.commit()
 
 
+def look_at_unused_accounts() -> None:
+    """Tell whose account lies unused, and close those whose owners were told."""
+    look_at_dormant_accounts()
+    db.session.commit()
+
+
 TASKS: dict[str, Callable[[UUID], None]] = {
     READ_DOCUMENT: read,
     PRINT_PAPER: print_one,
@@ -180,5 +187,6 @@ ROUNDS: dict[str, tuple[str, Callable[[], None]]] = {
     MAIL_WHAT_WAITS: ("*/2 * * * *", mail_what_waits),
     "seal_the_log": ("* * * * *", seal_what_was_done),
     "look_at_deadlines": ("*/10 * * * *", look_at_deadlines),
+    "look_at_unused_accounts": ("40 18 * * *", look_at_unused_accounts),
 }
 """What is done by the clock, as in cron, and may be done twice in peace."""

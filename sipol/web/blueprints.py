@@ -18,6 +18,7 @@ from sipol.web.findings import bp as findings
 from sipol.web.handover import bp as handover
 from sipol.web.history import bp as history
 from sipol.web.home import bp as home
+from sipol.web.leaving import bp as leaving
 from sipol.web.likeness import bp as likeness
 from sipol.web.member import bp as member
 from sipol.web.member_columns import bp as member_columns
@@ -80,4 +81,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     access,
     team,
     disclosures,
+    leaving,
 )

@@ -48,7 +48,7 @@ UNDER = {
     "disclosures": "history",
     "verification": "review", "rulings": "review", "sampling": "review", "advice": "review",
     "recap": "minutes", "signatures": "minutes", "coverage": "dashboard", "delegations": "home",
-    "team": "home", "access": "home",
+    "team": "home", "access": "home", "leaving": "home",
     "member": "members", "people": "members", "member_columns": "members",
 }  # fmt: skip
 """Pages without an entry of their own in the menu, and whose they are found under."""

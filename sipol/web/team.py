@@ -15,6 +15,7 @@ from sipol.rules.accounts import CAPACITY_WORDS, CLOSURE_WORDS, INVITES, WORKS_A
 from sipol.rules.errors import NotFound, Refused
 from sipol.rules.roles import PARTY_ROLES, ROLE_WORDS, Audience, Role
 from sipol.services.access import requests_for
+from sipol.services.dormancy import closes_on, is_told
 from sipol.services.invitations import (
     InvitationDraft,
     about_post,
@@ -40,10 +41,11 @@ GONE = "Undangan ini sudah dipakai atau dicabut, jadi tidak ada yang berubah."
 @open_to(Audience.PARTY, Audience.KPU)
 def index() -> ResponseReturnValue:
     _refuse_others()
+    people = team_of(current_user)
     return render_template(
         "web/team/index.html",
-        crumbs=_crumbs(),
-        people=team_of(current_user),
+        crumbs=way_here(),
+        people=people,
         invitations=invitations_for(current_user),
         requests=requests_for(current_user),
         of_party=current_user.role in PARTY_ROLES,
@@ -51,6 +53,7 @@ def index() -> ResponseReturnValue:
         capacities=CAPACITY_WORDS,
         closures=CLOSURE_WORDS,
         moment=now(),
+        closing={one.id: closes_on(one) for one in people if one.active and is_told(one)},
     )
 
 
@@ -76,7 +79,7 @@ def bring() -> ResponseReturnValue:
             return redirect(url_for(".index"), 303)
     page = render_template(
         "web/team/invite.html",
-        crumbs=_crumbs("Undang petugas"),
+        crumbs=way_here("Undang petugas"),
         form=form,
         of_party=current_user.role in PARTY_ROLES,
     )
@@ -134,6 +137,7 @@ def _refuse_others() -> None:
     require(current_user, Permission.ACCOUNT_KEEP, Spot(current_user.region_code, current_user.party_id))
 
 
-def _crumbs(here: str = "") -> list[tuple[str, Any]]:
-    way: list[tuple[str, Any]] = [("Beranda", url_for("home.page")), ("Petugas dan akun", url_for(".index"))]
+def way_here(here: str = "") -> list[tuple[str, Any]]:
+    """From the first page to the list of accounts, or to a page below it."""
+    way: list[tuple[str, Any]] = [("Beranda", url_for("home.page")), ("Petugas dan akun", url_for("team.index"))]
     return [*way, (here, None)] if here else [way[0], ("Petugas dan akun", None)]

@@ -13,8 +13,10 @@ from sipol.extensions import db, now, today
 from sipol.models import Finding, Likeness, LikenessSource, Notice, PaperKind, Passkey, SecondLook, Submission
 from sipol.render.press import pdf
 from sipol.rules.member_life import MemberPaperKind
+from sipol.rules.roles import Role
 from sipol.rules.signing import SignerAnswer
 from sipol.rules.workflow import Act
+from sipol.services.accounts import UserDraft, open_account
 from sipol.services.advice import AdviceDraft, give_advice
 from sipol.services.delegations import DelegationDraft, grant_delegation
 from sipol.services.factor_resets import ask_reset
@@ -32,7 +34,7 @@ from sipol.services.submissions import advance, submission_of_decree
 from tests.doors.matrix import MATRIX, NOT_YET_HANDED_IN, WHO
 from tests.factories.access import asked_and_invited
 from tests.factories.photographs import photograph
-from tests.factories.world import World
+from tests.factories.world import PASSWORD, World
 
 FILES = {"static", "bootstrap.static"}
 MAY_BE_KEPT = {"portal.calendar"}
@@ -90,6 +92,7 @@ def rows(world: World) -> dict[str, Any]:
     db.session.add(passkey)
     db.session.flush()
     asked, invitation, token = asked_and_invited(world)
+    leaver = open_account(UserDraft("leaver", "Leaver", PASSWORD, Role.LIAISON, "65", world.parties["PBS"].id))
     return {
         "session_id": begun.id,
         "passkey_id": passkey.id,
@@ -98,6 +101,7 @@ def rows(world: World) -> dict[str, Any]:
         "request_id": asked.id,
         "invitation_id": invitation.id,
         "token": token,
+        "user_id": leaver.id,
         "delegation_id": delegation.id,
         "likeness_id": db.session.scalars(select(Likeness.id)).one(),
         "office_id": premises.office_id,

@@ -25,6 +25,8 @@ from sipol.services.decrees import as_typed, start_decree
 from sipol.services.findings import findings_of, refresh
 from sipol.services.papers import print_paper
 from sipol.services.queue import (
+    MAIL_INVITATION,
+    MAIL_REFUSAL,
     PRINT_PAPER,
     READ_DOCUMENT,
     READ_LETTER,
@@ -92,6 +94,8 @@ def test_every_kind_of_job_has_a_task() -> None:
             READ_LETTER,
             SEEK_LIKENESS,
             SEND_MAIL,
+            MAIL_INVITATION,
+            MAIL_REFUSAL,
         }
     )
 

@@ -121,6 +121,17 @@ class AnswerForm(FlaskForm):
         return next((one for one in Capacity if one.value == self.capacity.data), Capacity.LIAISON)
 
 
+class LeavingForm(FlaskForm):
+    """Who takes over is offered by the door: ``(id, words)``; nobody where nothing is in hand."""
+
+    successor_id = SelectField("Pekerjaannya diserahkan kepada", validate_choice=False)
+
+    def successor(self) -> UUID | None:
+        """Whom was chosen, of those who were offered."""
+        offered = {str(choice[0]) for choice in self.successor_id.iter_choices()} - {""}
+        return UUID(self.successor_id.data) if self.successor_id.data in offered else None
+
+
 class FirstPasswordForm(FlaskForm):
     password = PasswordField(
         "Kata sandi baru",
