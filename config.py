@@ -85,6 +85,14 @@ def load(environ: Mapping[str, str]) -> dict[str, object]:
             "pool_pre_ping": True,
             "pool_size": 4,
             "max_overflow": 4,
+            # A database whose machine is gone answers nothing at all: half a minute tells it from a slow one.
+            "connect_args": {
+                "connect_timeout": 5,
+                "keepalives_idle": 30,
+                "keepalives_interval": 10,
+                "keepalives_count": 3,
+                "tcp_user_timeout": 30_000,
+            },
         },
         "MAX_CONTENT_LENGTH": 21 * MEGABYTE,
         # A board of 3,000 officers is refused with a sentence of ours, so the form itself must get through.

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app
@@ -13,6 +13,12 @@ from flask_wtf import CSRFProtect
 from obstore.store import ObjectStore, from_url
 from sqlalchemy import DateTime, MetaData, func, select
 from sqlalchemy.orm import DeclarativeBase, registry
+
+S3_CONNECTS, S3_ANSWERS, S3_RETRIES = timedelta(seconds=3), timedelta(seconds=30), timedelta(seconds=10)
+"""How long one request to S3 may take (30 seconds are enough for 20 MB), and until when a failed one is tried again.
+
+By itself the store would keep a visitor waiting for minutes.
+"""
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -44,7 +50,15 @@ def files() -> ObjectStore:
 def open_files(app: Flask) -> None:
     """Open the file store once for the app; a local folder is made when it is not there."""
     url = str(app.config["SIPOL_FILES"])
-    app.extensions["sipol_files"] = from_url(url, mkdir=True) if url.startswith("file:") else from_url(url)
+    app.extensions["sipol_files"] = from_url(url, mkdir=True) if url.startswith("file:") else _far_away(url)
+
+
+def _far_away(url: str) -> ObjectStore:
+    return from_url(
+        url,
+        client_options={"connect_timeout": S3_CONNECTS, "timeout": S3_ANSWERS},
+        retry_config={"max_retries": 2, "retry_timeout": S3_RETRIES},
+    )
 
 
 def now() -> datetime:

@@ -51,6 +51,8 @@ def keep(app: Flask) -> None:
     def settle(response: Response) -> Response:
         changed = request.method not in CLEAN_METHODS and response.status_code < 400
         if changed or g.get("keep_work", False):
+            # What breaks from here on may have been kept all the same.
+            g.keeping = True
             db.session.commit()
         else:
             db.session.rollback()

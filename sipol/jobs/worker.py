@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from uuid import UUID
@@ -19,8 +20,9 @@ from sipol.extensions import db
 from sipol.jobs.tasks import GIVEN_UP, ROUNDS, TASKS
 from sipol.render.signet import refuse_an_ended_certificate
 from sipol.rules.errors import Refused
+from sipol.services.outages import Outage, outage_of
 from sipol.services.pace import at_ease
-from sipol.services.queue import ONE_AT_A_TIME
+from sipol.services.queue import ONE_AT_A_TIME, headway
 from sipol.services.seals import signet
 
 log = logging.getLogger(__name__)
@@ -31,7 +33,8 @@ ATTEMPTS = 4
 ``Job.attempts`` counts those that ended, so the last one begins at one less.
 """
 DEAD_AFTER = 15.0
-
+PAUSE = 30
+"""Seconds between two attempts of a job that waits for the file store, or for room on the disk."""
 
 _ended: dict[int, Job] = {}
 """Jobs that were done here; what became of them is being written down. Gone from here once that is seen."""
@@ -45,10 +48,16 @@ class Failed(Exception):
         self.before = before
 
 
+class Postponed(Exception):
+    """A job met an outage: nothing was learned of its subject, so the attempt does not count."""
+
+
 class Patience(BaseRetryStrategy):
-    """Try again after 2, 4, 8 seconds, and then no more."""
+    """Try again after 2, 4, 8 seconds, and then no more; through an outage as long as it takes."""
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        if isinstance(exception, Postponed):
+            return RetryDecision(retry_in={"seconds": PAUSE})
         before = exception.before if isinstance(exception, Failed) else job.attempts
         return None if before >= ATTEMPTS - 1 else RetryDecision(retry_in={"seconds": 2 ** (before + 1)})
 
@@ -83,12 +92,23 @@ def _attempt(app: Flask, task: Callable[[UUID], None], context: JobContext, *, s
         with app.app_context():
             task(UUID(subject_id))
     except Exception as error:
+        if (outage := outage_of(error)) in (Outage.FILES, Outage.DISK):
+            log.warning("job %s waits: %s is down", job.id, outage)
+            _begin_counting_anew(app, job)
+            raise Postponed from error
         failed = Failed(_vain_attempts(app, job))
         if failed.before >= ATTEMPTS - 1:
             _give_up(app, job)
         raise failed from error
     finally:
         _ended[job.id or 0] = job
+
+
+def _begin_counting_anew(app: Flask, job: Job) -> None:
+    """Attempts in an outage are not counted, and those before it were too long ago to tell anything."""
+    with app.app_context(), suppress(DBAPIError):
+        headway(job.task_name, UUID(str(job.task_kwargs["subject_id"])))
+        db.session.commit()
 
 
 def _vain_attempts(app: Flask, job: Job) -> int:

@@ -38,5 +38,17 @@ class Busy(Unreadable):
     """The file was not looked at, for too many others are; the same file may be sent again soon."""
 
 
+class NoRoom(Busy):
+    """The file was not looked at, for the disk of this machine is full."""
+
+
+class StoreDown(Exception):
+    """The place where files are kept does not answer, or takes nothing; nothing was learned of the file."""
+
+    def __init__(self, *, full: bool) -> None:
+        super().__init__("full" if full else "away")
+        self.full = full
+
+
 class PrintFailed(Exception):
     """The press met something it could not print."""

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from threading import BoundedSemaphore
 from typing import BinaryIO
 
-from sipol.rules.errors import Busy, Unreadable
+from sipol.rules.errors import Busy, NoRoom, Unreadable
 
 log = logging.getLogger(__name__)
 
+FULL = "Ruang penyimpanan peladen sedang penuh. Tunggu sampai pengelola sistem melapangkannya, lalu coba lagi."
 BUSY = "Peladen sedang memproses banyak berkas. Tunggu satu menit, lalu coba lagi."
 AT_ONCE = 2
 """How many children a process keeps at once until ``at_most`` says otherwise."""
@@ -24,6 +25,8 @@ REFUSED = 3
 """The exit status of a child whose answer is the sentence of an ``Unreadable``."""
 UNFIT = 4
 """The exit status of a child that could not load what its task needs."""
+CRAMPED = 5
+"""The exit status of a child that found no room on the disk for its answer."""
 SAID = b"\0"
 """Stands before that sentence."""
 # The child needs to find Python and the letters of Tesseract: no secret of the server is handed to it.
@@ -92,6 +95,8 @@ def streamed(task: Task, asked: BinaryIO, **options: object) -> Iterator[BinaryI
             raise Unreadable(_sentence(answered))
         if status != 0:
             log.warning("the child for %s ended with status %s: %s", task.call, status, _kind(complaints))
+            if status == CRAMPED:
+                raise NoRoom(FULL)
             # A child that could not even begin says that this machine is broken, not the file.
             raise Busy(BUSY) if status == UNFIT else Unreadable(task.gave_up)
         yield answered

@@ -1,10 +1,16 @@
 """Files as received: checked by content, kept byte for byte under their digest, recognised when sent again."""
 
-from collections.abc import Callable
+import errno
+import logging
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 
-from obstore.exceptions import AlreadyExistsError
+from obstore.exceptions import AlreadyExistsError, BaseError
+from obstore.store import LocalStore
 from sqlalchemy import select
 
 from sipol.access.policy import Permission, require
@@ -13,8 +19,12 @@ from sipol.audit.trail import record
 from sipol.extensions import db, files
 from sipol.models import Document, Unit, User
 from sipol.reading import copy_safely, inspect_safely, picture_safely
-from sipol.rules.errors import Busy, NotFound, Refused, Unreadable
+from sipol.rules.errors import Busy, NotFound, Refused, StoreDown, Unreadable
 
+log = logging.getLogger(__name__)
+
+NO_ROOM = f"os error {errno.ENOSPC}"
+"""How the store words a full disk."""
 LARGEST = 20 * 1024 * 1024
 COPIES = 1
 """Part of the path of viewing copies: another number when they are made otherwise, so that all are made anew."""
@@ -106,13 +116,45 @@ def _made_once(path: str, document: Document, make: Callable[[bytes], bytes]) ->
 
 
 def store(path: str, data: bytes) -> None:
-    """Keep bytes under a path that their digest decides; the same bytes twice are no fault."""
-    try:
-        files().put(path, data, mode="create")
-    except AlreadyExistsError:
-        return
+    """Keep bytes under a path that their digest decides; the same bytes twice are no fault. Raises StoreDown.
+
+    They are on the disk when this returns: no row may name a file that a power cut takes along.
+    """
+    with _reached():
+        try:
+            files().put(path, data, mode="create")
+        except AlreadyExistsError:
+            if files().head(path)["size"] == len(data):
+                return
+            # What a power cut left behind is torn; the whole takes its place.
+            files().put(path, data)
+        _settle(path)
 
 
 def fetch(path: str) -> bytes:
-    """The bytes kept under a path."""
-    return bytes(files().get(path).bytes())
+    """The bytes kept under a path. Raises StoreDown, and FileNotFoundError where there are none."""
+    with _reached():
+        return bytes(files().get(path).bytes())
+
+
+@contextmanager
+def _reached() -> Iterator[None]:
+    try:
+        yield
+    except BaseError as error:
+        log.warning("the file store failed: %s", type(error).__name__)
+        raise StoreDown(full=NO_ROOM in str(error)) from None
+
+
+def _settle(path: str) -> None:
+    """Have a local file and its name written to the disk; S3 does so by itself."""
+    place = files()
+    if not isinstance(place, LocalStore) or place.prefix is None:
+        return
+    file = Path(place.prefix) / path
+    for written in (file, file.parent, file.parent.parent):
+        held = os.open(written, os.O_RDONLY)
+        try:
+            os.fsync(held)
+        finally:
+            os.close(held)

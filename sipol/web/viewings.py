@@ -49,9 +49,9 @@ def watch(app: Flask) -> None:
     @app.after_request
     def see(response: Response) -> Response:
         endpoint = request.endpoint or ""
-        if request.method != "GET" or endpoint not in PAGE_WORDS or not current_user.is_authenticated:
+        if request.method != "GET" or endpoint not in PAGE_WORDS or response.status_code >= 500:
             return response
-        if current_user.role is Role.SUPERVISOR and response.status_code < 500:
+        if current_user.is_authenticated and current_user.role is Role.SUPERVISOR:
             about = [value for value in (request.view_args or {}).values() if isinstance(value, UUID)]
             # Nothing that a page merely showed is kept along with the line about it.
             db.session.rollback()

@@ -96,7 +96,6 @@ def rows(world: World) -> dict[str, Any]:
     return {
         "session_id": begun.id,
         "passkey_id": passkey.id,
-        "user_id": liaison.id,
         "reset_id": ask_reset(world.people["admin"], liaison.id, "Ponsel hilang.").id,
         "request_id": asked.id,
         "invitation_id": invitation.id,

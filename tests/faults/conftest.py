@@ -14,7 +14,7 @@ from sipol.extensions import db
 from tests.conftest import settings
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def brittle() -> Iterator[Cluster]:
     """A real server, which waits for the disk, with a migrated database ``sipol``."""
     with tempfile.TemporaryDirectory(prefix="sipol-test-") as folder:
@@ -26,3 +26,6 @@ def brittle() -> Iterator[Cluster]:
                 flask_migrate.upgrade(directory=str(shipped("migrations")))
                 db.engine.dispose()
             yield cluster
+            # Nobody needs what lies there any more, so nothing is written down first.
+            assert cluster.process is not None
+            cluster.process.kill()

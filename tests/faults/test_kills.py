@@ -41,7 +41,7 @@ LIAISONS = {"PBS": ("liaison", ""), "PCN": ("rival", ""), "TUNAS": ("liaison_tun
 def places(brittle: Cluster, monkeypatch: pytest.MonkeyPatch) -> list[Place]:
     """The world of every story, kept in the database that all of them are copies of."""
     monkeypatch.setattr(accounts, "HASHER", CHEAP_HASHER)
-    app = create_app(settings(brittle.url(), brittle.home))
+    app = create_app(settings(fresh_database(brittle, "sipol", "kills"), brittle.home))
     with app.app_context():
         world = build_world()
         for user in db.session.scalars(select(User)):
@@ -75,7 +75,7 @@ def test_whatever_is_killed_nothing_acknowledged_is_lost_and_nothing_is_done_twi
     seen: Counter[object] = Counter()
     begun, seed = time.monotonic(), SEED
     while killed.total() < KILLS:
-        site = Site(brittle, brittle.home, fresh_database(brittle, "sipol", f"story_{seed}"))
+        site = Site(brittle, brittle.home, fresh_database(brittle, "kills", f"story_{seed}"))
         sites.append(site)
         story = Story(site.port, seed, places, ("verifier", "second"), "supervisor")
         try:
@@ -110,6 +110,8 @@ def tell(site: Site, story: Story, kills: int) -> None:
         for thread in threads:
             thread.join(ENOUGH)
     assert not story.failures, story.failures
+    rough = {seen for seen in story.patience.seen if seen[0] != 503}
+    assert not rough, f"{rough} was seen instead of the page that says what to do"
     _settle(site, story, deadline)
     site.end()
 

@@ -198,5 +198,13 @@ def guarded(response: Response) -> Response:
 def error_page(name: str) -> str:
     if name == "500":
         return current_app.jinja_env.get_template("errors/500.html").render(mark="7f3k")
+    if name == "outage":
+        sent = {
+            "sent": True,
+            "unsure": False,
+            "action": "/sk/baru",
+            "fields": [("number", "12/SK"), ("csrf_token", "x")],
+        }
+        return current_app.jinja_env.get_template("errors/outage.html").render(part="disk", mark="7f3k", **sent)
     carried = [("number", '12/"SK"/<b>', "Nomor SK"), ("about", "baris satu\nbaris dua", "Tentang")]
     return render_template(f"errors/{name}.html", action="/sk/baru", fields=carried)

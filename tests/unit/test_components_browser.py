@@ -53,7 +53,7 @@ def page(browser: Browser, site: Site) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("width", [1440, 360, 320])
-@pytest.mark.parametrize("path", ["/", "/salah/404", "/salah/expired", "/salah/500"])
+@pytest.mark.parametrize("path", ["/", "/salah/404", "/salah/expired", "/salah/500", "/salah/outage"])
 def test_a_page_has_nothing_for_axe_to_say_and_never_scrolls_sideways(page: Page, path: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(path)
