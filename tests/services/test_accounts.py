@@ -1,12 +1,13 @@
 """Accounts: one sentence for every failed sign-in, and haste is slowed without locking the owner out."""
 
 import pytest
+from argon2 import Type
 from sqlalchemy import text
 
 from sipol.extensions import db
 from sipol.rules.errors import NotAllowed, Refused
 from sipol.rules.roles import Role
-from sipol.services.accounts import TRIES_HERE, UserDraft, add_user, console, recall, sign_in
+from sipol.services.accounts import HASHER, TRIES_HERE, UserDraft, add_user, console, recall, sign_in
 from tests.factories.world import PASSWORD, World
 
 
@@ -60,6 +61,21 @@ def test_a_closed_account_ends_its_sessions(world: World) -> None:
     assert recall(person.id) is person
     person.active = False
     assert recall(person.id) is None
+
+
+def test_a_long_password_of_any_signs_opens_its_account(world: World) -> None:
+    password = "kata sandi yang panjang, tanpa aturan 🙂 \u00e9 " * 4
+    assert len(password) > 128
+    add_user(console(), UserDraft("panjang", "X", password, Role.VERIFIER, "65.01"))
+    assert sign_in("panjang", password, "10.0.0.1").login == "panjang"
+    for other in (password.strip(), password.upper(), password[:128]):
+        assert "tidak cocok" in sentence_of("panjang", other)
+
+
+def test_passwords_are_kept_by_argon2id_as_it_is_advised() -> None:
+    """RFC 9106, section 4, second choice: 64 MiB and three rounds; OWASP asks for 19 MiB and two."""
+    assert (HASHER.type, HASHER.memory_cost, HASHER.time_cost, HASHER.parallelism) == (Type.ID, 65_536, 3, 4)
+    assert (HASHER.salt_len, HASHER.hash_len) == (16, 32)
 
 
 BAD_DRAFTS = [
