@@ -4,13 +4,14 @@ from hashlib import sha1
 from pathlib import Path
 
 import pytest
+from argon2 import Type
 from flask import Flask
 from sqlalchemy import text
 
 from sipol.extensions import db
 from sipol.rules.errors import NotAllowed, Refused
 from sipol.rules.roles import Role
-from sipol.services.accounts import TRIES_HERE, UserDraft, add_user, change_password, console, sign_in
+from sipol.services.accounts import HASHER, TRIES_HERE, UserDraft, add_user, change_password, console, sign_in
 from tests.factories.world import PASSWORD, World
 
 
@@ -56,6 +57,21 @@ def test_the_table_of_attempts_names_nobody(world: World) -> None:
     kept = str(db.session.execute(text("SELECT * FROM sign_in_attempt")).all())
     assert "liaison" not in kept
     assert "203.0.113.9" not in kept
+
+
+def test_a_long_password_of_any_signs_opens_its_account(world: World) -> None:
+    password = "kata sandi yang panjang, tanpa aturan 🙂 \u00e9 " * 4
+    assert len(password) > 128
+    add_user(console(), UserDraft("panjang", "X", password, Role.VERIFIER, "65.01"))
+    assert sign_in("panjang", password, "10.0.0.1").login == "panjang"
+    for other in (password.strip(), password.upper(), password[:128]):
+        assert "tidak cocok" in sentence_of("panjang", other)
+
+
+def test_passwords_are_kept_by_argon2id_as_it_is_advised() -> None:
+    """RFC 9106, section 4, second choice: 64 MiB and three rounds; OWASP asks for 19 MiB and two."""
+    assert (HASHER.type, HASHER.memory_cost, HASHER.time_cost, HASHER.parallelism) == (Type.ID, 65_536, 3, 4)
+    assert (HASHER.salt_len, HASHER.hash_len) == (16, 32)
 
 
 BAD_DRAFTS = [
