@@ -7,7 +7,7 @@ from sipol.extensions import db
 from sipol.models import User
 from sipol.rules.errors import Refused
 from sipol.rules.roles import Role
-from sipol.services.accounts import UserDraft, account_called, add_user, console, set_password
+from sipol.services.accounts import UserDraft, account_called, add_user, console, set_password, sign_out
 from sipol.services.factor_resets import undo_factors
 from sipol.services.leaving import reopen_account
 from sipol.services.parties import party_called
@@ -68,6 +68,19 @@ def second_factor_off(login: str) -> None:
     undo_factors(console(), _known(login))
     db.session.commit()
     click.echo(f"Langkah kedua {login} dilepas. Semua perangkatnya sudah dikeluarkan.")
+
+
+@users.command("sign-out")
+@click.option("--login", help="Nama pengguna; tanpa ini semua orang dikeluarkan.")
+@click.option("--all", "everybody", is_flag=True, help="Keluarkan semua orang.")
+@with_register
+def out(login: str | None, everybody: bool) -> None:
+    """Keluarkan satu orang, atau semua orang, dari semua perangkatnya."""
+    if bool(login) == everybody:
+        raise Refused("login", "Sebut satu akun dengan --login, atau semua orang dengan --all.")
+    ended = sign_out(console(), _known(login) if login else None)
+    db.session.commit()
+    click.echo(f"{ended} perangkat dikeluarkan.")
 
 
 def _known(login: str) -> User:

@@ -56,7 +56,7 @@ class AuthenticatorApp(Stamped, Base):
 
 
 class RecoveryCode(Stamped, Base):
-    """A code on paper for one sign-in, kept as a keyed digest."""
+    """A code on paper for one sign-in, kept as a keyed and salted hash."""
 
     __tablename__ = "recovery_code"
 

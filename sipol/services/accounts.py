@@ -14,6 +14,7 @@ from sqlalchemy.orm import joinedload
 from sipol.access.policy import Permission, require
 from sipol.access.refusals import TOO_MANY, WRONG_WORDS, note_refusal
 from sipol.audit.events import UserAdded
+from sipol.audit.security_events import SessionsEnded
 from sipol.audit.trail import record
 from sipol.extensions import db
 from sipol.models import Party, Region, SignInAttempt, User
@@ -130,6 +131,15 @@ def set_password(actor: User, user: User, password: str) -> None:
     user.password_hash = HASHER.hash(password)
     end_sessions(user)
     tell_self(user, SecurityAct.PASSWORD_CHANGED, actor)
+
+
+def sign_out(actor: User, user: User | None) -> int:
+    """From the command line: end all sessions of one person, or of everybody. How many."""
+    require(actor, Permission.REGISTER_KEEP, EVERYWHERE)
+    people = [user] if user else all_accounts()
+    ended = sum(end_sessions(one) for one in people)
+    record(actor, SessionsEnded((user or actor).id, people=len(people), ended=ended))
+    return ended
 
 
 def _refuse_when_hasty(login_digest: str, address_digest: str) -> None:

@@ -18,7 +18,7 @@ from sipol.extensions import db
 from sipol.models import MailWish, Notice, User
 from sipol.models.base import Spot
 from sipol.rules.errors import NotFound, Refused
-from sipol.rules.notices import Topic, is_address
+from sipol.rules.notices import TOPIC_WORDS, Topic, is_address
 
 PAGE = 40
 MANY = 100
@@ -72,7 +72,7 @@ def mark_one_read(reader: User, notice: Notice) -> None:
 def topics_mailed_to(reader: User) -> frozenset[Topic]:
     """What is mailed to somebody who has given an address."""
     refused = select(MailWish.topic).where(MailWish.user_id == reader.id, ~MailWish.wanted)
-    return frozenset(Topic) - set(db.session.scalars(refused))
+    return frozenset(TOPIC_WORDS) - set(db.session.scalars(refused))
 
 
 def set_mail_wishes(actor: User, email: str, topics: Collection[Topic]) -> None:
@@ -82,10 +82,10 @@ def set_mail_wishes(actor: User, email: str, topics: Collection[Topic]) -> None:
         raise Refused("email", "Tulis alamat surel lengkap, misalnya nama@contoh.id, atau kosongkan.")
     changed = (actor.email or "") != email
     actor.email = email or None
-    rows = [{"user_id": actor.id, "topic": topic, "wanted": topic in topics} for topic in Topic]
+    rows = [{"user_id": actor.id, "topic": topic, "wanted": topic in topics} for topic in TOPIC_WORDS]
     written = insert(MailWish).values(rows)
     db.session.execute(
         written.on_conflict_do_update(index_elements=["user_id", "topic"], set_={"wanted": written.excluded.wanted})
     )
-    wanted = tuple(topic.value for topic in Topic if topic in topics)
+    wanted = tuple(topic.value for topic in TOPIC_WORDS if topic in topics)
     record(actor, MailWishesSet(actor.id, topics=wanted, address_changed=changed))

@@ -21,9 +21,11 @@ from sipol.services.inbox import (
     set_mail_wishes,
     topics_mailed_to,
 )
+from sipol.services.sessions import is_proved
 from sipol.services.submissions import submission_for
 from sipol.web.forms.notices import MailWishForm
 from sipol.web.todo import address_of
+from sipol.web.visits import own_session
 
 bp = Blueprint("notices", __name__)
 
@@ -106,11 +108,19 @@ def _page_of(notice: Notice) -> str:
     return url_for("review.show", submission_id=notice.subject_id)
 
 
+def _may_go_there(form: MailWishForm) -> bool:
+    """Another address would hear what is done to the account, so the password is asked again first."""
+    if (form.email.data or "") == (current_user.email or "") or is_proved(own_session()):
+        return True
+    form.email.errors = ["Sebelum alamat surel diganti, buka Keamanan akun, tekan “Pastikan ini saya”, lalu ulangi."]
+    return False
+
+
 @bp.route("/pemberitahuan/pengaturan", methods=["GET", "POST"])
 @open_to(Audience.SIGNED_IN)
 def settings() -> ResponseReturnValue:
     form = MailWishForm(data={"email": current_user.email or ""})
-    if form.validate_on_submit():
+    if form.validate_on_submit() and _may_go_there(form):
         try:
             set_mail_wishes(current_user, form.email.data or "", form.topics)
         except Refused as refused:

@@ -5,13 +5,21 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from flask import Flask, Response, after_this_request, current_app, g, request, session
-from flask_login import login_user
+from flask_login import current_user, login_user
 
 from sipol.access.door import CLEAN_METHODS, keep_work
 from sipol.extensions import db, login
 from sipol.models import SignIn, User
 from sipol.rules.sign_in import TOUCHED
-from sipol.services.sessions import Device, begin_session, complete_session, halfway_session, recall, touch_session
+from sipol.services.sessions import (
+    Device,
+    begin_session,
+    complete_session,
+    end_session,
+    halfway_session,
+    recall,
+    touch_session,
+)
 
 KEY = "sign_in"
 """What the session's id is called in the cookie."""
@@ -62,7 +70,10 @@ def is_halfway() -> bool:
 
 
 def begin(user: User) -> SignIn:
-    """A fresh session: nothing a stranger may have planted in the old one survives the sign-in."""
+    """A fresh session: the one before ends, and nothing a stranger may have planted in it survives the sign-in."""
+    former = g.sign_in if current_user.is_authenticated else g.get("halfway")
+    if former is not None:
+        end_session(former.user, former.id)
     begun = begin_session(user, _device())
     session.clear()
     # The token made for this request belongs to the session that is gone.

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select, update
 
 from sipol.extensions import db
-from sipol.models import SignIn
+from sipol.models import Notice, SignIn
 from sipol.rules.sign_in import TOUCHED
 from sipol.services.second_factor import pending_app
 from tests.doors.test_session import CARRIED, hidden
@@ -140,3 +140,36 @@ def test_the_use_of_a_session_is_kept_although_a_page_was_only_read(world: World
         assert client.get(page).status_code == 200
         fresh = SignIn.seen_at > func.clock_timestamp() - TOUCHED
         assert db.session.scalar(select(func.count()).where(mine, fresh)) == 1
+
+
+def test_signing_in_once_more_ends_the_session_before(world: World, client: FlaskClient, sign_in: Enter) -> None:
+    client.post("/masuk", data=LIAISON)
+    with client.session_transaction() as kept:
+        before = dict(kept)
+    assert client.post("/masuk", data=LIAISON).status_code == 303
+    assert client.get("/beranda").status_code == 200
+    with client.session_transaction() as kept:
+        assert kept["sign_in"] != before["sign_in"]
+        kept.update(before)
+    assert client.get("/beranda").status_code == 303
+
+
+def test_another_address_for_notices_asks_for_a_proof(world: World, sign_in: Enter) -> None:
+    client, person = sign_in("liaison"), world.people["liaison"]
+    db.session.execute(update(SignIn).values(proved_at=func.clock_timestamp() - timedelta(hours=1)))
+    form = {"email": "pencuri@contoh.id", "steps": "y"}
+    refused = client.post("/pemberitahuan/pengaturan", data=form)
+    assert refused.status_code == 422
+    assert "pencuri@contoh.id" in refused.text
+    assert person.email is None
+    client.post("/keamanan/bukti", data={"password": PASSWORD})
+    assert client.post("/pemberitahuan/pengaturan", data=form).status_code == 303
+    assert person.email == "pencuri@contoh.id"
+
+
+def test_what_is_done_to_an_account_is_mailed_whatever_its_owner_wishes(world: World, sign_in: Enter) -> None:
+    client, person = sign_in("liaison"), world.people["liaison"]
+    client.post("/pemberitahuan/pengaturan", data={"email": "lo@contoh.id"})
+    client.post("/keamanan/kata-sandi", data={"password": OTHER, "again": OTHER})
+    due = select(func.count()).where(Notice.recipient_id == person.id, Notice.mail_due_at.is_not(None))
+    assert db.session.scalar(due) == 1

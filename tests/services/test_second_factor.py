@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from sipol.extensions import db
 from sipol.models import AuthenticatorApp, RecoveryCode, SignIn, User
-from sipol.rules.errors import NotFound, Overtaken, Refused
+from sipol.rules.errors import NotAllowed, NotFound, Overtaken, Refused
 from sipol.rules.sign_in import RECOVERY_CODES, WRONG_CODES
+from sipol.services.accounts import console, set_password, sign_out
 from sipol.services.factor_resets import (
     accounts_with_factors,
     agree_to_reset,
@@ -19,6 +20,7 @@ from sipol.services.factor_resets import (
     decline_reset,
     open_resets,
     resets_for,
+    undo_factors,
 )
 from sipol.services.second_factor import (
     app_address,
@@ -172,3 +174,26 @@ def test_nobody_asks_for_themselves(world: World) -> None:
     admin: User = world.people["admin"]
     with pytest.raises(NotFound):
         ask_reset(admin, admin.id, "Saya sendiri.")
+
+
+def test_the_command_line_helps_and_leaves_the_second_step_where_it_was(world: World) -> None:
+    with_app(world)
+    person, inside = world.people["liaison"], session_of(world)
+    complete_session(inside)
+    set_password(console(), person, "kuda baterai staples benar")
+    assert has_factor(person)
+    assert recall(person.id, inside.id) is None
+    undo_factors(console(), person)
+    assert not has_factor(person)
+    for act in (set_password, undo_factors, sign_out):
+        words = ("kuda baterai staples benar",) if act is set_password else ()
+        with pytest.raises(NotAllowed):
+            act(world.people["head"], person, *words)  # type: ignore[operator]
+
+
+def test_one_person_is_signed_out_or_everybody(world: World) -> None:
+    sessions = [session_of(world, who) for who in ("liaison", "liaison", "rival")]
+    assert sign_out(console(), world.people["liaison"]) == 2
+    assert sign_out(console(), None) == 1
+    db.session.expire_all()
+    assert all(one.ended_at for one in sessions)
