@@ -19,7 +19,7 @@ from sipol.models.sealed import open_keys
 from sipol.portal.pages import bp as portal
 from sipol.sandbox import AT_ONCE, at_most
 from sipol.services.accounts import recall
-from sipol.web import answers, frame, hardening, uploads
+from sipol.web import answers, frame, hardening, turnstile, uploads
 from sipol.web.blueprints import BLUEPRINTS
 from sipol.web.viewings import watch
 
@@ -38,6 +38,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     open_keys(app)
     at_most(int(str(app.config.get("SIPOL_SANDBOXES", AT_ONCE))))
     keep(app)
+    turnstile.install(app)
     uploads.install(app)
     watch(app)
     frame.install(app)
