@@ -66,6 +66,7 @@ def load(environ: Mapping[str, str]) -> dict[str, object]:
         "SIPOL_TIMEZONE": _timezone(environ),
         "SIPOL_CLOCK": _clock(environ, production),
         "SIPOL_CLAMAV": scanner(environ, production),
+        "SIPOL_TURNSTILE": True,
         "SIPOL_SANDBOXES": _count(environ, "SIPOL_SANDBOXES", 2, least=1),
         "SIPOL_PROXIES": _count(environ, "SIPOL_PROXIES", 0),
         "SIPOL_DORMANT_DAYS": _count(environ, "SIPOL_DORMANT_DAYS", 180, least=15),

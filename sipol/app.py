@@ -16,7 +16,7 @@ from sipol.extensions import csrf, db, log_in_utc, login, migrate, open_files
 from sipol.models.sealed import open_keys
 from sipol.portal.pages import bp as portal
 from sipol.sandbox import AT_ONCE, at_most
-from sipol.web import answers, frame, hardening, uploads, visits
+from sipol.web import answers, frame, hardening, turnstile, uploads, visits
 from sipol.web.blueprints import BLUEPRINTS
 from sipol.web.seen import watch_over
 from sipol.web.viewings import watch
@@ -39,6 +39,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     keep(app)
     app.after_request(visits.note_use)
     watch_over(app)
+    turnstile.install(app)
     uploads.install(app)
     watch(app)
     frame.install(app)

@@ -124,7 +124,7 @@ def client(app: Flask, session: scoped_session[Session]) -> FlaskClient:
 
 
 def settings(url: str, home: Path) -> dict[str, object]:
-    """As the demo has them, but for the cross-site token, which has tests of its own."""
+    """As the demo has them, but for the cross-site token and the turnstile, which have tests of their own."""
     # Chance draws no decision for a second look, unless a test asks for it.
     environ = {
         "SIPOL_HOME": str(home),
@@ -132,7 +132,7 @@ def settings(url: str, home: Path) -> dict[str, object]:
         "SECRET_KEY": "tests" * 8,
         "SIPOL_SECOND_LOOK": "0",
     }
-    return load(environ) | {"TESTING": True, "WTF_CSRF_ENABLED": False}
+    return load(environ) | {"TESTING": True, "WTF_CSRF_ENABLED": False, "SIPOL_TURNSTILE": False}
 
 
 def copy_of(template: str, cluster: Cluster) -> str:

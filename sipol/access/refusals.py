@@ -10,7 +10,7 @@ log = logging.getLogger(__name__)
 
 NOT_ALLOWED, NOT_FOUND, NO_TOKEN = "not allowed", "no such row in reach", "no valid form token"
 NOT_SIGNED_IN, TOO_MANY, WRONG_WORDS = "not signed in", "too many failures", "wrong login or password"
-WRONG_CODE = "wrong code of the second step"
+WRONG_CODE, TOO_FAST = "wrong code of the second step", "too many requests"
 INFECTED, UNSCANNED = "malware", "no answer of the virus scanner"
 
 

@@ -43,7 +43,8 @@
     const two = (number) => String(number).padStart(2, "0");
     return `${two(new Date().getHours())}.${two(new Date().getMinutes())} ${zone}`.trim();
   };
-  const keepable = (field) => field.name && field.name !== "csrf_token"
+  // What lies sealed at the server is never kept here in the clear.
+  const keepable = (field) => field.name && field.name !== "csrf_token" && !field.closest("[data-sealed]")
     && !["file", "password", "hidden", "submit", "button"].includes(field.type);
   const fieldsOf = (form) => [...form.elements].filter(keepable);
   const snapshot = (form) => JSON.stringify(fieldsOf(form).map((field) =>

@@ -58,6 +58,7 @@ def test_the_cookie_of_an_office_is_bound_to_its_host_and_to_https(production: F
     assert {"Secure", "HttpOnly", "Path=/", "SameSite=Strict"} <= set(attributes)
     assert not [attribute for attribute in attributes if attribute.startswith("Domain")]
     assert not production.debug
+    assert production.config["SIPOL_TURNSTILE"] is True
 
 
 @pytest.mark.parametrize("page", ["/masuk", "/tidak-ada", "/static/app.css"])
