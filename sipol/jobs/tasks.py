@@ -7,6 +7,7 @@ from sipol.extensions import db
 from sipol.models import Document, Standing
 from sipol.render.apart import pdf
 from sipol.render.seals import KeySeal
+from sipol.services.accounts import console
 from sipol.services.checkpoints import seal_log
 from sipol.services.decrees import fill
 from sipol.services.findings import refresh
@@ -27,6 +28,7 @@ from sipol.services.queue import (
 )
 from sipol.services.readings import facts_of, give_reading_up, read_document, waiting_decrees
 from sipol.services.reminders import remind
+from sipol.services.retention import erase_what_is_over
 from sipol.services.seals import signet
 
 
@@ -131,6 +133,12 @@ def seal_what_was_done() -> None:
     db.session.commit()
 
 
+def forget_what_is_over() -> None:
+    """Erase the personal data that have been kept long enough."""
+    for _ in erase_what_is_over(console()):
+        db.session.commit()
+
+
 TASKS: dict[str, Callable[[UUID], None]] = {
     READ_DOCUMENT: read,
     PRINT_PAPER: print_one,
@@ -151,5 +159,6 @@ ROUNDS: dict[str, tuple[str, Callable[[], None]]] = {
     MAIL_WHAT_WAITS: ("*/2 * * * *", mail_what_waits),
     "seal_the_log": ("* * * * *", seal_what_was_done),
     "look_at_deadlines": ("*/10 * * * *", look_at_deadlines),
+    "forget_what_is_over": ("40 18 * * *", forget_what_is_over),
 }
 """What is done by the clock, as in cron, and may be done twice in peace."""
