@@ -1,4 +1,4 @@
-"""Who was shown personal data: one row for each page, picture or file, kept for ever."""
+"""Who was shown personal data, one row for each page, picture or file; and when personal data were erased."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,6 +9,7 @@ down_revision = "0029"
 branch_labels = None
 depends_on = None
 
+ERASED = ("member", "member_list")
 MEDIA = ("page", "picture", "file")
 REASONS = ("match", "duplicate", "objection", "correct", "report", "other")
 
@@ -47,7 +48,11 @@ def upgrade() -> None:
         "CREATE TRIGGER disclosure_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON disclosure "
         "FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewriting()"
     )
+    for table in ERASED:
+        op.add_column(table, sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True))
 
 
 def downgrade() -> None:
+    for table in ERASED:
+        op.drop_column(table, "erased_at")
     op.drop_table("disclosure")

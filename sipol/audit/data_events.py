@@ -23,3 +23,14 @@ class BreachReported(Event):
     end: str
     viewer: str
     showings: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalDataErased(Event):
+    """What had been kept long enough went: lists with their rows outside, people never taken in or taken out, files."""
+
+    lists: int
+    outside: int
+    pending: int
+    removed: int
+    files: int

@@ -19,6 +19,7 @@ from sipol.rules.roles import ROLE_WORDS
 from sipol.services.accounts import account_called, console
 from sipol.services.breaches import BreachReport, Span, breach_report, people_in, showings_in
 from sipol.services.disclosures import Seen, note_disclosure
+from sipol.services.retention import Erased, erase_what_is_over
 
 MOMENT = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"])
 SHEET = click.File("w", encoding="utf-8-sig", lazy=True)
@@ -124,3 +125,21 @@ def _summarise(report: BreachReport) -> None:
     if report.known_since is None or report.span.begin < report.known_since:
         since = f"baru dicatat sejak {long_moment(report.known_since, zone)}" if report.known_since else "belum dicatat"
         click.echo(f"Perhatian: siapa melihat apa {since}. Untuk sebelum itu hanya ada log tindakan.", err=True)
+
+
+@data.command()
+@click.option("--dry-run", is_flag=True, help="Hanya hitung apa yang akan dihapus.")
+@with_register
+def retention(dry_run: bool) -> None:
+    """Hapus data pribadi yang lewat masa simpannya; pekerja melakukannya setiap hari."""
+    whole = Erased()
+    for step in erase_what_is_over(console(), files_too=not dry_run):
+        whole += step
+        if not dry_run:
+            db.session.commit()
+    db.session.rollback()
+    click.echo(
+        f"{'Akan dihapus' if dry_run else 'Dihapus'}: {thousands(whole.lists)} daftar dengan "
+        f"{thousands(whole.outside)} baris di luar dan {thousands(whole.pending)} baris yang tidak pernah dimasukkan, "
+        f"{thousands(whole.removed)} anggota yang sudah dikeluarkan, {thousands(whole.files)} berkas."
+    )

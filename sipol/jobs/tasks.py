@@ -8,6 +8,7 @@ from sipol.models import Document, Standing
 from sipol.render.apart import pdf
 from sipol.render.seals import KeySeal
 from sipol.services.access import mail_refusal
+from sipol.services.accounts import console
 from sipol.services.checkpoints import seal_log
 from sipol.services.decrees import fill
 from sipol.services.dormancy import look_at_dormant_accounts
@@ -32,6 +33,7 @@ from sipol.services.queue import (
 )
 from sipol.services.readings import facts_of, give_reading_up, read_document, waiting_decrees
 from sipol.services.reminders import remind
+from sipol.services.retention import erase_what_is_over
 from sipol.services.seals import signet
 
 
@@ -163,6 +165,12 @@ def look_at_unused_accounts() -> None:
     db.session.commit()
 
 
+def forget_what_is_over() -> None:
+    """Erase the personal data that have been kept long enough."""
+    for _ in erase_what_is_over(console()):
+        db.session.commit()
+
+
 TASKS: dict[str, Callable[[UUID], None]] = {
     READ_DOCUMENT: read,
     PRINT_PAPER: print_one,
@@ -188,5 +196,6 @@ ROUNDS: dict[str, tuple[str, Callable[[], None]]] = {
     "seal_the_log": ("* * * * *", seal_what_was_done),
     "look_at_deadlines": ("*/10 * * * *", look_at_deadlines),
     "look_at_unused_accounts": ("40 18 * * *", look_at_unused_accounts),
+    "forget_what_is_over": ("40 18 * * *", forget_what_is_over),
 }
 """What is done by the clock, as in cron, and may be done twice in peace."""

@@ -72,6 +72,8 @@ class MemberList(Stamped, Placed, Base):
     failure: Mapped[str | None]
     settled_at: Mapped[datetime | None]
     """When it was confirmed or undone."""
+    erased_at: Mapped[datetime | None]
+    """When its file and the rows outside went, for they had been kept long enough."""
 
     unit: Mapped[Unit] = relationship()
 
@@ -147,6 +149,8 @@ class Member(Placed, Base):
     """Indications that stand, in the words of ``rules.indications``."""
     handed_in_at: Mapped[datetime | None]
     """When the party first handed it in to KPU; until then it is nobody's business but the party's."""
+    erased_at: Mapped[datetime | None]
+    """When all that tells who it was went, long after it was taken out; what was done to the row stays."""
 
     unit: Mapped[Unit] = relationship(primaryjoin=lambda: foreign(Member.unit_id) == Unit.id)
 

@@ -20,7 +20,6 @@ from sqlalchemy import (
     literal,
     or_,
     select,
-    text,
     tuple_,
     type_coerce,
     update,
@@ -35,7 +34,7 @@ from sipol.models import User
 from sipol.models.base import EVERYWHERE
 from sipol.models.sealed import Sealed, Unsealable, keys
 from sipol.services import imports, member_papers
-from sipol.services.documents import fetch
+from sipol.services.documents import alone_with_sealed_files, fetch
 
 ROWS, FILES = 2_000, 20
 """What is sealed anew in one transaction, and between two words about headway."""
@@ -44,8 +43,6 @@ FOLDERS: Mapping[str, str] = {
     member_papers.FOLDER: member_papers.SEALED_AS,
 }
 """Folders of the store that hold nothing but sealed files, and as what these are sealed."""
-UPKEEP = text("SELECT pg_advisory_xact_lock(hashtext('personal_data_upkeep'))")
-"""Sealing anew and removing wait for each other: a file that was removed must not come back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +117,7 @@ def _older(table: Table, sealed: Mapping[str, str], last: tuple[Any, ...] | None
 
     A row that somebody else is at is passed by: this never waits for anybody, so it cannot stand in a ring of waiting.
     """
-    db.session.execute(UPKEEP)
+    alone_with_sealed_files()
     newest = literal(bytes([keys().newest]), LargeBinary)
     own = list(table.primary_key)
     wanted = [*own, *(type_coerce(table.c[name], LargeBinary).label(f"sealed_{name}") for name in sealed)]
@@ -166,7 +163,8 @@ def _head(table: Table, name: str) -> ColumnElement[bytes]:
 
 def _files_anew(folder: str, name: str) -> Iterator[Headway]:
     held, done, unopened = keys(), 0, 0
-    db.session.execute(UPKEEP)
+    # A file that is removed meanwhile must not come back.
+    alone_with_sealed_files()
     for path, key in _sealed_files(folder):
         if key == held.newest:
             continue
@@ -178,7 +176,7 @@ def _files_anew(folder: str, name: str) -> Iterator[Headway]:
         if done + unopened == FILES:
             yield Headway(folder, done, unopened)
             done, unopened = 0, 0
-            db.session.execute(UPKEEP)
+            alone_with_sealed_files()
     if done + unopened:
         yield Headway(folder, done, unopened)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import LocalStore
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from sipol.access.policy import Permission, require
 from sipol.audit.events import DocumentReceived
@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 NO_ROOM = f"os error {errno.ENOSPC}"
 """How the store words a full disk."""
 LARGEST = 20 * 1024 * 1024
+UPKEEP = "personal_data_upkeep"
 COPIES = 1
 """Part of the path of viewing copies: another number when they are made otherwise, so that all are made anew."""
 
@@ -113,6 +114,16 @@ def _made_once(path: str, document: Document, make: Callable[[bytes], bytes]) ->
         made = make(content_of(document))
     store(path, made)
     return made
+
+
+def hold_sealed_files() -> None:
+    """Until the end of the transaction no sealed file is removed for want of a row that needs it."""
+    db.session.execute(text("SELECT pg_advisory_xact_lock_shared(hashtext(:name))"), {"name": UPKEEP})
+
+
+def alone_with_sealed_files() -> None:
+    """Wait for whoever relies on sealed files, and keep them waiting until the end of the transaction."""
+    db.session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": UPKEEP})
 
 
 def store(path: str, data: bytes) -> None:

@@ -24,7 +24,7 @@ from sipol.reading.sheets import Column, Names, plain_safely
 from sipol.rules.errors import Busy, Overtaken, Refused, Unreadable, Untold
 from sipol.rules.member_life import MemberStatus
 from sipol.rules.members import Terms
-from sipol.services.documents import fetch, store
+from sipol.services.documents import fetch, hold_sealed_files, store
 from sipol.services.member_checks import RegionTable, list_in, names_within, terms_for
 from sipol.services.member_copy import enrol
 from sipol.services.member_marks import mark_list, note_new_members
@@ -68,8 +68,9 @@ def receive(actor: User, unit: Unit, title: str, data: bytes) -> Received:
     digest = sha256(data).hexdigest()
     query = select(MemberList).where(MemberList.unit_id == unit.id, MemberList.digest == digest)
     known = db.session.scalars(query).first()
+    hold_sealed_files()
     if known is not None:
-        _begin_again(known)
+        _begin_again(known, data)
         return Received(known, known=True)
     store(_path(digest), keys().seal(data, SEALED_AS))
     sheet = MemberList(
@@ -88,22 +89,25 @@ def receive(actor: User, unit: Unit, title: str, data: bytes) -> Received:
     return Received(sheet, known=False)
 
 
-def _begin_again(sheet: MemberList) -> None:
+def _begin_again(sheet: MemberList, data: bytes) -> None:
     """A list that was undone, or failed, is gone through once more when it is sent once more; another one is left."""
     hold(sheet)
     if sheet.stage in (ListStage.UNDONE, ListStage.FAILED):
+        # Its file may have gone meanwhile.
+        store(_path(sheet.digest), keys().seal(data, SEALED_AS))
         read_again(sheet)
 
 
 def read_again(sheet: MemberList) -> None:
     """Have a list gone through from its first row; what came of it before is gone."""
-    _empty(sheet)
-    sheet.stage, sheet.failure, sheet.settled_at = ListStage.WAITING, None, None
+    empty_list(sheet)
+    sheet.stage, sheet.failure, sheet.settled_at, sheet.erased_at = ListStage.WAITING, None, None, None
     sheet.rows = sheet.clean = sheet.noted = sheet.blocked = 0
     enqueue(READ_MEMBERS, sheet.id)
 
 
-def _empty(sheet: MemberList) -> None:
+def empty_list(sheet: MemberList) -> None:
+    """Whatever came of a list goes; the list itself stays."""
     own = select(Member.id).where(Member.list_id == sheet.id)
     for rows in (MemberTurn, MemberPaper):
         db.session.execute(delete(rows).where(rows.member_id.in_(own)))
@@ -252,7 +256,7 @@ def undo(actor: User, sheet: MemberList) -> None:
     refuse_when_handed_in(sheet)
     _refuse_unless(sheet, ListStage.CHECKED, ListStage.CONFIRMED)
     mark_list(sheet, leaving=True)
-    _empty(sheet)
+    empty_list(sheet)
     record(actor, MemberListUndone(sheet.id, rows=sheet.rows), sheet)
     sheet.stage, sheet.settled_at = ListStage.UNDONE, now()
     db.session.flush()

@@ -58,7 +58,10 @@ SETTLED = "Baris yang sudah TMS tidak dapat diperbaiki lagi. Masukkan orang lain
 def member_for(actor: User, member_id: UUID) -> Member:
     """One member among those the actor may know; NotFound otherwise."""
     query = select(Member).where(
-        Member.id == member_id, Member.status != MemberStatus.PENDING, visible_to(actor, Member)
+        Member.id == member_id,
+        Member.status != MemberStatus.PENDING,
+        Member.erased_at.is_(None),
+        visible_to(actor, Member),
     )
     member = db.session.scalars(query.options(joinedload(Member.unit).joinedload(Unit.party))).first()
     if member is None:
