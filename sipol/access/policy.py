@@ -7,7 +7,7 @@ from typing import TypeAlias
 from sipol.extensions import today
 from sipol.models import Delegation, User
 from sipol.models.base import Place
-from sipol.rules.accounts import INVITES
+from sipol.rules.accounts import INVITES, Capacity
 from sipol.rules.errors import NotAllowed
 from sipol.rules.regions import jurisdiction, within
 from sipol.rules.roles import KPU_ROLES, PARTY_ROLES, WELCOMES, Audience, Role
@@ -22,6 +22,7 @@ class Permission(StrEnum):
     MEMBER_RULE = "member:rule"
     MEMBER_EXPORT = "member:export"
     MEMBER_UNMASK = "member:unmask"
+    SUBMISSION_PREPARE = "submission:prepare"
     SUBMISSION_SEND = "submission:send"
     SUBMISSION_APPROVE = "submission:approve"
     SUBMISSION_REMIND = "submission:remind"
@@ -54,6 +55,10 @@ def is_centre(actor: User, _place: Place) -> bool:
 
 def is_liaison(actor: User, _place: Place) -> bool:
     return actor.role is Role.LIAISON
+
+
+def is_no_operator(actor: User, _place: Place) -> bool:
+    return actor.capacity is not Capacity.OPERATOR
 
 
 def speaks_for_the_centre(actor: User, place: Place) -> bool:
@@ -135,8 +140,10 @@ POLICY: dict[Permission, tuple[Question, ...]] = {
     Permission.MEMBER_EXPORT: (is_no_admin, of_own_party, in_own_region),
     # A whole NIK leaves the register only with the party whose member it is (domain, section 8).
     Permission.MEMBER_UNMASK: (is_of_a_party, of_own_party, in_own_region),
-    Permission.SUBMISSION_SEND: (is_of_a_party, of_own_party, in_own_region),
-    Permission.SUBMISSION_APPROVE: (speaks_for_the_centre, of_own_party),
+    Permission.SUBMISSION_PREPARE: (is_of_a_party, of_own_party, in_own_region),
+    # Who only prepares binds the party neither by handing in nor by its centre's word.
+    Permission.SUBMISSION_SEND: (is_of_a_party, of_own_party, in_own_region, is_no_operator),
+    Permission.SUBMISSION_APPROVE: (speaks_for_the_centre, of_own_party, is_no_operator),
     Permission.SUBMISSION_REMIND: (is_liaison, of_own_party, in_own_region),
     Permission.SUBMISSION_REVIEW: (is_of_kpu, in_own_jurisdiction),
     Permission.FINDING_NOTE: (is_of_a_party, of_own_party, in_own_region),

@@ -25,6 +25,7 @@ from sipol.models import (
     User,
 )
 from sipol.models.base import Placed
+from sipol.rules.accounts import Capacity
 from sipol.rules.regions import NATION
 from sipol.rules.roles import KPU_ROLES, PARTY_ROLES, Role
 from sipol.rules.workflow import Act, State
@@ -71,6 +72,8 @@ def members_of_unit(actor: User, unit_id: UUID) -> ColumnElement[bool]:
 
 def awaits_word_of(actor: User) -> ColumnElement[bool]:
     """What the actor may approve: the party's centre all of its party, a delegate what another sent from there."""
+    if actor.capacity is Capacity.OPERATOR:
+        return false()
     waits = and_(visible_to(actor, Submission), Submission.state == State.AWAITING_CENTRE)
     if actor.role is Role.CENTRE:
         return waits

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
 
 from sipol.access.policy import Permission, require
@@ -15,6 +15,7 @@ from sipol.audit.trail import record
 from sipol.extensions import db, now, today
 from sipol.models import Delegation, Region, User
 from sipol.models.base import Spot
+from sipol.rules.accounts import Capacity
 from sipol.rules.errors import NotFound, Refused
 from sipol.rules.regions import within
 from sipol.rules.roles import Role
@@ -52,7 +53,7 @@ def delegation_for(actor: User, delegation_id: UUID) -> Delegation:
 
 def liaisons_for(actor: User) -> Sequence[User]:
     """The liaison officers of the own party who can sign in, by region: whom the centre may let approve."""
-    query = select(User).where(visible_to(actor, User), User.role == Role.LIAISON, User.active)
+    query = select(User).where(visible_to(actor, User), User.role == Role.LIAISON, User.active, ~_only_prepares())
     return db.session.scalars(query.options(joinedload(User.region)).order_by(User.region_code, User.name)).all()
 
 
@@ -121,7 +122,13 @@ def _held_delegate(actor: User, delegate_id: UUID) -> User:
     delegate = db.session.scalars(query).first()
     if delegate is None or not delegate.active or delegate.role is not Role.LIAISON:
         raise Refused("delegate_id", "Pilih akun petugas penghubung partai Anda yang masih aktif.")
+    if delegate.capacity is Capacity.OPERATOR:
+        raise Refused("delegate_id", "Akun ini akun operator, yang hanya menyiapkan data. Pilih akun lain.")
     return delegate
+
+
+def _only_prepares() -> ColumnElement[bool]:
+    return User.capacity == Capacity.OPERATOR
 
 
 def _refuse_impossible(draft: DelegationDraft) -> None:

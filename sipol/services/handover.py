@@ -25,6 +25,7 @@ from sipol.services.offices import lacks_of_office, office_in_force
 from sipol.services.papers import head_of, keep_paper, new_code, verify_url
 from sipol.services.periods import closed_words, coming_period, current_period, is_open_now, name_of
 from sipol.services.readings import reading_of
+from sipol.services.senders import refuse_unless_sender
 from sipol.services.submissions import advance, carry, hold_submission, may_be_carried, submission_in
 
 
@@ -105,11 +106,15 @@ def submissions_of(decrees: Iterable[Decree]) -> dict[UUID, Submission]:
 
 
 def send(actor: User, submission: Submission) -> None:
-    """Hand the submission in, or to the party's centre where the party wants that. A second press changes nothing."""
-    require(actor, Permission.SUBMISSION_SEND, submission)
+    """Hand the submission in, or to the party's centre where the party wants that. A second press changes nothing.
+
+    Refused("sender", …) for who may only prepare, and Refused(a field, …) for what is still lacking.
+    """
+    require(actor, Permission.SUBMISSION_PREPARE, submission)
     _hold(submission)
     if submission.state in WITH_KPU | {State.AWAITING_CENTRE}:
         return
+    refuse_unless_sender(actor, submission.unit, submission.decree)
     if (period := period_of(submission)) is not submission.period:
         carry(actor, submission, period)
     if submission.state in DRAFTS and (lacks := lacks_of(submission)):

@@ -62,7 +62,7 @@ def lack_of_members(unit: Unit) -> str | None:
 
 def begin_members(actor: User, unit: Unit, period: Period) -> Submission:
     """The submission of a unit's members in a period, made when there is none yet."""
-    require(actor, Permission.SUBMISSION_SEND, unit)
+    require(actor, Permission.SUBMISSION_PREPARE, unit)
     # A second press waits here, and then finds the submission of the first.
     hold_unit(unit)
     begun = submission_in(unit, period, Subject.MEMBERS)

@@ -12,6 +12,7 @@ from sipol.rules.workflow import DRAFTS, STATE_WORDS, Subject
 from sipol.services.handover import send
 from sipol.services.offices import lacks_of_office, office_in_force
 from sipol.services.periods import closed_words, current_period, is_open_now, name_of
+from sipol.services.senders import refuse_unless_sender
 from sipol.services.submissions import begin, hold_unit, submission_in
 
 
@@ -70,8 +71,9 @@ def refuse_an_sk_after_no_change(unit: Unit, period: Period) -> None:
 
 
 def hand_in_no_change(actor: User, unit: Unit, subject: Subject) -> Submission:
-    """Hand in for the period at hand that the SK or the office stays; Refused("unit", …) says why not."""
-    require(actor, Permission.SUBMISSION_SEND, unit)
+    """Hand in for the period at hand that the SK or the office stays; Refused("unit" or "sender", …) says why not."""
+    require(actor, Permission.SUBMISSION_PREPARE, unit)
+    refuse_unless_sender(actor, unit)
     # A second press waits here, and then finds the submission of the first.
     hold_unit(unit)
     period = current_period()

@@ -165,7 +165,7 @@ def carry_over(actor: User, unit: Unit, period: Period, subject: Subject) -> Sub
 
 def carry(actor: User, draft: Submission, period: Period) -> None:
     """Move an unsent draft into a later period, and keep it in the history."""
-    require(actor, Permission.SUBMISSION_SEND, draft)
+    require(actor, Permission.SUBMISSION_PREPARE, draft)
     former, draft.period = draft.period, period
     db.session.flush()
     names = [semester_name(one.year, one.semester) for one in (former, period)]

@@ -27,6 +27,7 @@ from sipol.services.parties import commission_of, unit_for
 from sipol.services.periods import current_period, last_moment, name_of
 from sipol.services.readings import facts_by_document
 from sipol.services.reminders import may_remind_again, remind_centre
+from sipol.services.senders import obstacle_for_sender
 from sipol.services.submissions import submission_for
 from sipol.web.downloads import paper_download
 from sipol.web.findings import Proof
@@ -165,9 +166,10 @@ def _office_name(submission: Submission) -> str:
 def _review_page(submission: Submission, form: CentreForm, refused: Refused | None = None) -> str:
     decree = submission.decree
     findings = findings_of(decree) if decree else []
-    draft = submission.state in DRAFTS and may(current_user, Permission.SUBMISSION_SEND, submission)
+    draft = submission.state in DRAFTS and may(current_user, Permission.SUBMISSION_PREPARE, submission)
     lacks = lacks_of(submission) if draft or submission.state is State.AWAITING_CENTRE else []
-    if refused and refused.field not in {lack.field for lack in lacks}:
+    barred = obstacle_for_sender(current_user, submission.unit, decree) if draft else None
+    if refused and refused.field not in {lack.field for lack in lacks} | {"sender"}:
         lacks.insert(0, Lack(refused.field, refused.reason))
     return render_template(
         "web/handover/review.html",
@@ -187,6 +189,7 @@ def _review_page(submission: Submission, form: CentreForm, refused: Refused | No
         lacks=[(_where(submission, lack), lack.sentence) for lack in lacks],
         office=_office_name(submission),
         draft=draft,
+        barred=barred,
         asks_centre=submission.unit.party.centre_approves and current_user.role is not Role.CENTRE,
         **_waiting(submission),
         with_kpu=submission.state in WITH_KPU,

@@ -14,6 +14,7 @@ from sipol.rules.workflow import State, Subject
 from sipol.services.no_change import decree_that_stays, hand_in_no_change, obstacle_for
 from sipol.services.parties import commission_of, unit_for
 from sipol.services.periods import current_period, name_of
+from sipol.services.senders import obstacle_for_sender
 
 bp = Blueprint("no_change", __name__)
 
@@ -22,7 +23,7 @@ bp = Blueprint("no_change", __name__)
 @open_to(Audience.PARTY)
 def page(unit_id: UUID) -> ResponseReturnValue:
     unit = unit_for(current_user, unit_id)
-    return _page(unit, obstacle_for(unit, current_period(), Subject.DECREE))
+    return _page(unit, obstacle_for_sender(current_user, unit) or obstacle_for(unit, current_period(), Subject.DECREE))
 
 
 @bp.post("/unit/<uuid:unit_id>/tidak-ada-perubahan")

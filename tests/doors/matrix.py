@@ -222,6 +222,11 @@ MATRIX: dict[tuple[str, str], str] = {
     ("voters.index", "GET"): "303 403 403 403 403 200 200 200 200 200 200 403",
 }
 
+# Where an account that only prepares is answered otherwise than the liaison officer beside it.
+ONLY_PREPARES: dict[tuple[str, str], int] = {
+    ("handover.hand_in", "POST"): 422,
+}
+
 # The same doors for a decree that was never handed in: it is nobody's business but the party's.
 NOT_YET_HANDED_IN: dict[tuple[str, str], str] = {
     ("decrees.check", "GET"): "303 200 404 404 200 404 404 404 404 404 404 403",

@@ -12,6 +12,7 @@ from sqlalchemy import select, true
 from sipol.extensions import db, now, today
 from sipol.models import Finding, Likeness, LikenessSource, Notice, PaperKind, Passkey, SecondLook, Submission
 from sipol.render.press import pdf
+from sipol.rules.accounts import Capacity
 from sipol.rules.member_life import MemberPaperKind
 from sipol.rules.roles import Role
 from sipol.rules.signing import SignerAnswer
@@ -24,6 +25,7 @@ from sipol.services.handover import send
 from sipol.services.ledger import MinutesDraft
 from sipol.services.likeness import Alike, keep
 from sipol.services.member_papers import receive_paper
+from sipol.services.member_submission import begin_members
 from sipol.services.minutes import cases_for, issue_minutes
 from sipol.services.office_papers import LetterDraft, send_reminders
 from sipol.services.papers import newest_paper, print_paper
@@ -31,7 +33,7 @@ from sipol.services.samples import SampleDraft, draw_sample, drawn_in
 from sipol.services.sessions import Device, begin_session, complete_session
 from sipol.services.signatures import AnswerDraft, enter_from_paper
 from sipol.services.submissions import advance, submission_of_decree
-from tests.doors.matrix import MATRIX, NOT_YET_HANDED_IN, WHO
+from tests.doors.matrix import MATRIX, NOT_YET_HANDED_IN, ONLY_PREPARES, WHO
 from tests.factories.access import asked_and_invited
 from tests.factories.photographs import photograph
 from tests.factories.world import PASSWORD, World
@@ -165,6 +167,21 @@ def test_every_door_answers_as_the_matrix_says(
         expected[endpoint, method] = int(MATRIX[endpoint, method].split()[WHO.index(who)])
     assert told == expected
     assert kept <= MAY_BE_KEPT
+
+
+def test_who_only_prepares_finds_every_door_as_the_liaison_does_but_those_that_hand_in(
+    app: Flask, world: World, rows: dict[str, Any], sign_in: Callable[[str], FlaskClient]
+) -> None:
+    draft = begin_members(world.people["liaison"], world.unit, world.period)
+    world.people["liaison"].capacity = Capacity.OPERATOR
+    told, expected = {}, {}
+    for endpoint, method in doors(app):
+        named = rows | ({"submission_id": draft.id} if (endpoint, method) in ONLY_PREPARES else {})
+        with sign_in("liaison").open(address(app, endpoint, named), method=method) as answer:
+            told[endpoint, method] = answer.status_code
+        as_liaison = int(MATRIX[endpoint, method].split()[WHO.index("liaison")])
+        expected[endpoint, method] = ONLY_PREPARES.get((endpoint, method), as_liaison)
+    assert told == expected
 
 
 @pytest.mark.parametrize("who", WHO)

@@ -180,7 +180,7 @@ def test_a_delegation_reaches_what_lies_below_and_nothing_above(world: World) ->
 def test_no_official_approves_though_a_row_said_so(world: World, role: Role) -> None:
     delegate, submission = provincial(world), waiting(world)
     grant_delegation(world.people["centre_tunas"], draft_for(delegate))
-    delegate.role, delegate.party_id = role, None
+    delegate.role, delegate.party_id, delegate.capacity = role, None, None
     db.session.flush()
     assert awaiting_word_of(delegate) == []
     assert not may(delegate, Permission.SUBMISSION_APPROVE, submission)
