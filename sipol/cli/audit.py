@@ -17,6 +17,7 @@ from sipol.rules.errors import Refused, Unreadable
 from sipol.services.checkpoints import (
     MOST_FAULTS,
     checkpoints,
+    clock_put_back,
     faults_of_log,
     leaves,
     log_key,
@@ -52,6 +53,8 @@ def check(ctx: click.Context, kept: tuple[Path, ...], public: str) -> None:
             break
     if count:
         ctx.exit(1)
+    for remark in clock_put_back():
+        click.echo(remark)
     newest = newest_note()
     size = newest.splitlines()[1] if newest else "0"
     held = f", dan cocok dengan {len(notes)} titik periksa dari luar" if notes else ""

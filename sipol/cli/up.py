@@ -5,8 +5,10 @@ import os
 import signal
 import socket
 import sys
+import time
 from collections.abc import Callable, Sequence
 from contextlib import closing, nullcontext, suppress
+from dataclasses import dataclass
 from functools import partial
 
 import click
@@ -18,7 +20,7 @@ from sqlalchemy import select
 
 from config import NAME, Environment, home_of, shipped
 from sipol.cli.demo_cast import accounts
-from sipol.cli.supervisor import FORK, Child, Supervisor
+from sipol.cli.supervisor import FIRST_PAUSE, FORK, LONGEST_PAUSE, Child, Supervisor
 from sipol.embedded import Cluster, DatabaseFailed
 from sipol.extensions import db
 from sipol.lines import SettingMissing
@@ -46,7 +48,7 @@ def up(ctx: click.Context, port: int, host: str) -> None:
         gc.freeze()  # What is loaded by now is shared with the children; the collector would copy it page by page.
         told = prepare(ctx)
         children = [Child("web", partial(serve, ctx, host, port)), Child("worker", partial(work, ctx))]
-        supervisor = Supervisor(children, tend=partial(revive, cluster), say=click.echo)
+        supervisor = Supervisor(children, tend=Revival(cluster).look, say=click.echo)
         supervisor.run(ready=partial(answers, host, port), welcome=partial(welcome, port, told))
     click.echo("Semua sudah berhenti.")
 
@@ -114,11 +116,27 @@ class Web(BaseApplication):
         return self.info.load_app()
 
 
-def revive(cluster: Cluster | None) -> None:
-    """Start the embedded server again, on the same socket, if it was killed."""
-    if cluster is not None and cluster.process is not None and cluster.process.poll() is not None:
+@dataclass(slots=True)
+class Revival:
+    """Starts the embedded server again, on the same socket, if it ended; patiently, where the disk is full."""
+
+    cluster: Cluster | None
+    due: float = 0.0
+    pause: float = FIRST_PAUSE
+
+    def look(self) -> None:
+        """What is done at every tick; web and worker go on meanwhile, and tell people to come again."""
+        cluster, moment = self.cluster, time.monotonic()
+        if cluster is None or cluster.process is None or cluster.process.poll() is None or moment < self.due:
+            return
         click.echo("PostgreSQL berhenti; dijalankan lagi.")
-        cluster.start()
+        try:
+            cluster.start()
+            self.pause = FIRST_PAUSE
+        except DatabaseFailed as failed:
+            self.pause = min(2 * self.pause, LONGEST_PAUSE)
+            self.due = moment + self.pause
+            click.echo(f"{failed}\nDicoba lagi dalam {self.pause:.0f} detik.")
 
 
 def answers(host: str, port: int) -> bool:

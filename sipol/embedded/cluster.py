@@ -75,8 +75,12 @@ class Cluster:
         self.stop()
 
     def start(self) -> None:
-        """Bring the server up, making the data folder the first time; returns when it answers."""
+        """Bring the server up, making the data folder the first time; returns when it answers.
+
+        One that ran before keeps its socket although it may not come up now, so that whoever knows it finds it later.
+        """
         self.home.mkdir(parents=True, exist_ok=True)
+        ran_before = self._socket is not None
         self._lock = self._lock or _hold(self.home / "postgres.lock")
         try:
             self._seat = seat = self._seat or take_seat(self.home)
@@ -85,8 +89,9 @@ class Cluster:
             _clear_the_way(seat.data, ours=self._socket)
             self._socket = self._socket or _socket_folder(seat)
             self._launch(seat, self._socket)
-        except BaseException:
-            self.stop()
+        except BaseException as error:
+            if not (ran_before and isinstance(error, DatabaseFailed)):
+                self.stop()
             raise
 
     def stop(self) -> None:

@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+import signal
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -38,6 +40,17 @@ PAUSE = 30
 
 _ended: dict[int, Job] = {}
 """Jobs that were done here; what became of them is being written down. Gone from here once that is seen."""
+
+
+WRITTEN_AHEAD = (
+    "UPDATE procrastinate_jobs SET scheduled_at = now() "
+    "WHERE status = 'todo' AND scheduled_at > now() + interval '5 minutes'",
+    "UPDATE procrastinate_workers SET last_heartbeat = now() WHERE last_heartbeat > now() + interval '1 minute'",
+    "DELETE FROM procrastinate_periodic_defers WHERE defer_timestamp > extract(epoch FROM now()) + 300",
+)
+"""What a clock that was ahead left in the queue. Else jobs, a dead worker's too, and rounds would wait for that day."""
+STEP, LOOKS = 60.0, 2.0
+"""Seconds by which the clock must be put forward or back to count as a step, and between two looks at it."""
 
 
 class Failed(Exception):
@@ -135,7 +148,9 @@ async def work(app: Flask, *, once: bool = False, dead_after: float = DEAD_AFTER
     """Run until told to stop, or with ``once`` until the queue is empty; a silent worker counts as dead in seconds."""
     book = work_book(app, by_the_clock=not once)
     async with book.open_async():
-        rescue = asyncio.create_task(_rescue_for_ever(app, book, dead_after))
+        beside = [asyncio.create_task(_rescue_for_ever(app, book, dead_after))]
+        if not once:
+            beside.append(asyncio.create_task(_watch_the_clock()))
         try:
             await book.run_worker_async(
                 wait=not once,
@@ -148,7 +163,8 @@ async def work(app: Flask, *, once: bool = False, dead_after: float = DEAD_AFTER
                 shutdown_graceful_timeout=1,
             )
         finally:
-            rescue.cancel()
+            for task in beside:
+                task.cancel()
 
 
 async def _rescue_for_ever(app: Flask, book: App, dead_after: float) -> None:
@@ -163,8 +179,27 @@ async def _rescue_for_ever(app: Flask, book: App, dead_after: float) -> None:
         await asyncio.sleep(dead_after / 3)
 
 
+def _ahead() -> float:
+    """Seconds between the clock on the wall and the one that nobody sets."""
+    return time.time() - time.monotonic()
+
+
+async def _watch_the_clock() -> None:
+    """End this worker when the clock steps: what it remembers of its rounds is told in the old time.
+
+    Whoever keeps workers running starts it anew, and the rounds go on at once instead of when the old time comes.
+    """
+    steady = _ahead()
+    while abs(_ahead() - steady) < STEP:
+        await asyncio.sleep(LOOKS)
+    log.warning("the clock was put forward or back: the worker ends, to begin anew")
+    signal.raise_signal(signal.SIGTERM)
+
+
 async def rescue(app: Flask, book: App, dead_after: float) -> None:
     """Take up the jobs whose worker has been silent for ``dead_after`` seconds, or give them up."""
+    for written in WRITTEN_AHEAD:
+        await book.connector.execute_query_async(written)
     for job in await book.job_manager.get_stalled_jobs(seconds_since_heartbeat=dead_after):
         if job.attempts < ATTEMPTS - 1:
             log.warning("job %s of a lost worker is taken up again", job.id)

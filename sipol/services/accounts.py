@@ -20,6 +20,7 @@ from sipol.extensions import db
 from sipol.models import Party, Region, SignInAttempt, User
 from sipol.models.base import EVERYWHERE
 from sipol.rules.accounts import Capacity
+from sipol.rules.clock import SLACK
 from sipol.rules.errors import Refused
 from sipol.rules.notices import is_address
 from sipol.rules.roles import PARTY_ROLES, Role
@@ -155,7 +156,9 @@ def _refuse_when_hasty(login_digest: str, address_digest: str) -> None:
 
 
 def _failures(*conditions: ColumnElement[bool]) -> int:
-    recent = SignInAttempt.created_at > func.sipol_now() - WATCHED
+    at = func.sipol_now()
+    # A clock that was ahead must not keep anybody out until the day it showed.
+    recent = SignInAttempt.created_at.between(at - WATCHED, at + SLACK)
     query = select(func.count()).select_from(SignInAttempt).where(~SignInAttempt.succeeded, recent, *conditions)
     return db.session.scalar(query) or 0
 

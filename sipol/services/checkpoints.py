@@ -8,7 +8,8 @@ under one lock, in the order of the numbers, and keeps it for ever. Nobody who o
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,8 @@ LOCK = 0x51C0_106
 PIECE = 20_000
 SETTLED, LATE = timedelta(days=1), timedelta(hours=1)
 """No transaction runs this long; no honest entry is sealed so much later than it was written."""
+FIRST = datetime(1970, 1, 2, tzinfo=UTC)
+"""Before every entry."""
 MOST_FAULTS = 20
 COLUMNS = (
     AuditEntry.seq, AuditEntry.at, AuditEntry.event, AuditEntry.actor_id, AuditEntry.subject_id, AuditEntry.party_id,
@@ -161,7 +164,7 @@ def _faults_of_leaves(points: list[tuple[Point, bool]]) -> Iterator[str]:
 
 
 def _faults_among(found: Iterator[Leaf], waiting: list[tuple[Point, bool]]) -> Iterator[str]:
-    edge, before = Edge(), ""
+    edge, before = Edge(), FIRST
     for leaf in found:
         if leaf.place != edge.size:
             yield f"Catatan ke-{edge.size + 1} pada log hilang: ada yang dihapus."
@@ -169,17 +172,37 @@ def _faults_among(found: Iterator[Leaf], waiting: list[tuple[Point, bool]]) -> I
         content = leaf.content
         if content is None or leaf_hash(canonical(content)) != leaf.hash:
             yield f"Catatan ke-{leaf.place + 1} tidak sama dengan saat disegel: isinya diubah atau dihapus."
-        elif content["at"] < before:
+        elif content["at"] < _earliest(before, waiting):
             yield f"Catatan ke-{leaf.place + 1} bertanggal jauh sebelum disegel: disisipkan kemudian."
         edge.add(leaf.hash)
         while waiting and waiting[0][0].size == edge.size:
             point, outside = waiting.pop(0)
             if point.root != edge.root:
                 yield _not_that(point, outside)
-            before = (point.at - LATE).astimezone(UTC).isoformat(timespec="microseconds")
+            before = point.at
     for point, outside in waiting:
         told = "yang Anda bawa" if outside else "di basis data"
         yield f"Titik periksa {told} memuat {point.size} catatan, log sekarang hanya {edge.size}: log dipotong."
+
+
+def _earliest(before: datetime, waiting: list[tuple[Point, bool]]) -> str:
+    """When an honest entry may have been written that was sealed after ``before``, by the next point that waits.
+
+    Where the clock was put back in between, the point that sealed it tells the time it was written in.
+    """
+    earliest = min([before, *(point.at for point, _outside in waiting[:1])]) - LATE
+    return earliest.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def clock_put_back() -> Iterator[str]:
+    """Where checkpoints go back in time, as sentences: no fault of an entry, but whoever reads dates must know."""
+    rows = checkpoints()
+    for former, later in pairwise(rows):
+        if later.at < former.at - LATE:
+            yield (
+                f"Jam basis data pernah mundur: titik periksa dengan {later.size} catatan bertanggal lebih awal dari "
+                f"yang sebelumnya ({former.size} catatan). Urutan catatan tetap pasti, tanggal di sekitarnya belum."
+            )
 
 
 def _not_that(point: Point, outside: bool) -> str:
@@ -194,6 +217,8 @@ def _never_sealed() -> Iterator[str]:
     if newest is None:
         return
     without = ~select(LogLeaf.place).where(LogLeaf.entry_seq == AuditEntry.seq).exists()
-    query = select(AuditEntry.seq).where(without, AuditEntry.at < newest.at - LATE).order_by(AuditEntry.seq)
+    # A clock that was put back has written since what looks older than the newest checkpoint, and is sealed soon.
+    late = min(newest.at, now()) - LATE
+    query = select(AuditEntry.seq).where(without, AuditEntry.at < late).order_by(AuditEntry.seq)
     for seq in db.session.scalars(query.limit(MOST_FAULTS)):
         yield f"Catatan bernomor {seq} tidak pernah disegel: disisipkan di luar register."

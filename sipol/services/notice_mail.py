@@ -10,11 +10,12 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from flask import current_app
-from sqlalchemy import ColumnElement, Interval, and_, case, func, literal, null, select, true, update
+from sqlalchemy import ColumnElement, Interval, and_, case, func, literal, null, or_, select, true, update
 from sqlalchemy.orm import contains_eager
 
 from sipol.extensions import db, local_zone
 from sipol.models import Notice, User
+from sipol.rules.clock import SLACK
 from sipol.rules.notices import words_of
 from sipol.services.mail import Give, MailDown, Returned, way_out
 
@@ -75,7 +76,9 @@ def compose(notice: Notice) -> EmailMessage:
 
 def _due(subject_id: UUID | None) -> ColumnElement[bool]:
     about = Notice.subject_id == subject_id if subject_id else true()
-    return and_(Notice.mail_due_at <= func.sipol_now(), about)
+    # Nothing is put off for longer; what is due later than that was put off by a clock that was ahead.
+    latest = func.sipol_now() + timedelta(minutes=LONGEST_PAUSE) + SLACK
+    return and_(or_(Notice.mail_due_at <= func.sipol_now(), Notice.mail_due_at > latest), about)
 
 
 def _next(due: ColumnElement[bool]) -> Notice | None:

@@ -11,6 +11,7 @@ from sipol.access.policy import Permission, require
 from sipol.access.scope import visible_to
 from sipol.extensions import db, now
 from sipol.models import Finding, Period, Standing, Submission, User
+from sipol.rules.clock import runs
 from sipol.rules.errors import Refused
 from sipol.rules.findings import ASKS_FOR_REPAIR
 from sipol.rules.reasons import ReasonCode
@@ -20,7 +21,7 @@ from sipol.services.findings import findings_of, open_ones, refresh
 from sipol.services.member_submission import refuse_while_rows_wait
 from sipol.services.offices import enter_office
 from sipol.services.second_look import draw
-from sipol.services.submissions import WITH_ALL, advance
+from sipol.services.submissions import CLAIM, WITH_ALL, advance
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,7 @@ def unfinished_beside(actor: User, period: Period) -> Sequence[Submission]:
 
 def is_held(submission: Submission, moment: datetime) -> bool:
     """Whether a verifier's claim on it runs at this moment."""
-    running = submission.claimed_until is not None and submission.claimed_until > moment
-    return submission.state is State.IN_REVIEW and running
+    return submission.state is State.IN_REVIEW and runs(submission.claimed_until, moment, CLAIM)
 
 
 def finding_counts(rows: Sequence[Submission]) -> dict[UUID | None, tuple[int, int]]:

@@ -14,6 +14,7 @@ from sipol.audit.events import DraftCarriedOver, SubmissionMoved
 from sipol.audit.trail import record
 from sipol.extensions import db, now
 from sipol.models import Decision, Decree, Delegation, Office, Period, Submission, Unit, User
+from sipol.rules.clock import runs
 from sipol.rules.errors import NotFound, Overtaken, Refused
 from sipol.rules.periods import semester_name
 from sipol.rules.reasons import NEEDS_REASON, ReasonCode
@@ -274,7 +275,7 @@ def _refuse_what_another_holds(actor: User, submission: Submission, act: Act) ->
     if submission.state is not State.IN_REVIEW:
         return
     mine = submission.claimed_by == actor.id
-    running = submission.claimed_until is not None and submission.claimed_until > now()
+    running = runs(submission.claimed_until, now(), CLAIM)
     if act is Act.TAKE_UP and running and not mine:
         holder = submission.claimant.name if submission.claimant else "verifikator lain"
         raise Overtaken(f"Pengajuan ini sedang diverifikasi oleh {holder}. Pilih pengajuan lain dari antrean.")

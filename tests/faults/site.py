@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
+from multiprocessing import forkserver
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ import psycopg
 from flask.cli import ScriptInfo
 
 from sipol.app import create_app, main
+from sipol.cli.supervisor import LIBC, SET_DEATH_SIGNAL
 from sipol.cli.up import Web
 from sipol.embedded import Cluster
 from tests.conftest import MAINTENANCE
@@ -36,7 +38,11 @@ TARGETS = (WEB, HAND, WORKER, POSTGRES, AT_ONCE, BACKEND)
 
 
 def _become(environ: dict[str, str]) -> None:
+    """A part in a session of its own, that goes when the test is ended before its time."""
     os.setsid()
+    # The server of forks lives as long as anybody holds this; the part must not, for it goes when that one goes.
+    os.close(forkserver._forkserver._forkserver_alive_fd)  # type: ignore[attr-defined]
+    LIBC.prctl(SET_DEATH_SIGNAL, signal.SIGKILL)
     os.environ.clear()
     os.environ.update(environ)
     silence = os.open(os.environ["SIPOL_NOISE"], os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)

@@ -4,6 +4,7 @@
 begins at another seed.
 """
 
+import faulthandler
 import os
 import random
 import threading
@@ -74,6 +75,8 @@ def test_whatever_is_killed_nothing_acknowledged_is_lost_and_nothing_is_done_twi
     killed: Counter[str] = Counter()
     seen: Counter[object] = Counter()
     begun, seed = time.monotonic(), SEED
+    # Each story has an end of its own, with words; the whole run takes longer than any test may.
+    faulthandler.cancel_dump_traceback_later()
     while killed.total() < KILLS:
         site = Site(brittle, brittle.home, fresh_database(brittle, "kills", f"story_{seed}"))
         sites.append(site)
