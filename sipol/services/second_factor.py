@@ -29,7 +29,7 @@ from sipol.rules.sign_in import (
     recovery_code,
 )
 from sipol.services import accounts
-from sipol.services.sessions import tell_self
+from sipol.services.sessions import tell_self, within_last
 
 SECRET, DIGITS = 20, 6
 """Bytes of a secret (RFC 4226 asks for 20 with SHA-1, the only hash that every app knows), digits of a code."""
@@ -173,8 +173,10 @@ def _takes(app: AuthenticatorApp, typed: str) -> bool:
     """Whether it is a code of about now, newer than the last one that was taken (RFC 6238, 5.2)."""
     digits = "".join(letter for letter in typed if letter.isdecimal() and letter.isascii())
     totp, step = _totp(app), int(time.time()) // STEP
+    # A step that is yet to come was taken under a wrong clock, and says nothing of the codes of today.
+    taken = app.last_step if app.last_step <= step + DRIFT else 0
     for near in range(step - DRIFT, step + DRIFT + 1):
-        if near > app.last_step and hmac.compare_digest(totp.generate(near * STEP), digits.encode()):
+        if near > taken and hmac.compare_digest(totp.generate(near * STEP), digits.encode()):
             app.last_step = near
             db.session.flush()
             return True
@@ -207,7 +209,7 @@ def _refuse_after_many(session: SignIn) -> None:
     Tries of one account stand in line, so that many at once are counted like any others.
     """
     db.session.execute(select(User.id).where(User.id == session.user_id).with_for_update(key_share=True))
-    recent = SignIn.started_at > func.clock_timestamp() - WRONG_CODES_WATCHED
+    recent = within_last(SignIn.started_at, WRONG_CODES_WATCHED)
     wrong = select(func.sum(SignIn.wrong_codes)).where(SignIn.user_id == session.user_id, recent)
     if (db.session.scalar(wrong) or 0) >= WRONG_CODES:
         note_refusal(TOO_MANY)

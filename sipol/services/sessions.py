@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, and_, func, select, update
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager
 
 from sipol.audit.events import SignedIn
 from sipol.audit.security_events import SecurityChanged
 from sipol.audit.trail import record
 from sipol.extensions import db, now
 from sipol.models import SignIn, User
+from sipol.rules.clock import SLACK
 from sipol.rules.notices import NoticeKind
 from sipol.rules.sign_in import (
     HALFWAY,
@@ -70,19 +72,24 @@ def recall(user_id: UUID, session_id: UUID) -> SignIn | None:
 def halfway_session(session_id: UUID) -> SignIn | None:
     """A session that waits for its second step."""
     waiting = SignIn.strength == Strength.HALF
-    recent = SignIn.started_at > func.clock_timestamp() - HALFWAY
+    recent = within_last(SignIn.started_at, HALFWAY)
     return _session_where(SignIn.id == session_id, SignIn.ended_at.is_(None), waiting, recent)
 
 
 def is_open() -> ColumnElement[bool]:
-    at = func.clock_timestamp()
     return and_(
         SignIn.strength == Strength.FULL,
         SignIn.ended_at.is_(None),
         # What is written down of the last use may be so much older than the use itself.
-        SignIn.seen_at > at - IDLE - TOUCHED,
-        SignIn.started_at > at - WHOLE,
+        within_last(SignIn.seen_at, IDLE + TOUCHED),
+        within_last(SignIn.started_at, WHOLE),
     )
+
+
+def within_last(column: InstrumentedAttribute[datetime], span: timedelta) -> ColumnElement[bool]:
+    """Not longer ago than that, by the machine's clock; nor ahead of it, as a wrong clock would have written it."""
+    at = func.clock_timestamp()
+    return and_(column > at - span, column <= at + SLACK)
 
 
 def touch_session(session_id: UUID) -> bool:
@@ -101,7 +108,7 @@ def prove_session(session: SignIn) -> None:
 
 def is_proved(session: SignIn) -> bool:
     """Whether that was a short while ago, so that how one signs in may be changed."""
-    recent = SignIn.proved_at > func.clock_timestamp() - PROVED
+    recent = within_last(SignIn.proved_at, PROVED)
     return db.session.scalar(select(SignIn.id).where(SignIn.id == session.id, recent)) is not None
 
 

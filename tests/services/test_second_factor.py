@@ -197,3 +197,10 @@ def test_one_person_is_signed_out_or_everybody(world: World) -> None:
     assert sign_out(console(), None) == 1
     db.session.expire_all()
     assert all(one.ended_at for one in sessions)
+
+
+def test_a_code_taken_under_a_wrong_clock_shuts_nobody_out(world: World) -> None:
+    app, _ = with_app(world)
+    app.last_step += 365 * 24 * 120
+    db.session.flush()
+    take_code(session_of(world), code_of(app))

@@ -74,6 +74,8 @@ def test_a_session_belongs_to_its_person_alone(world: World) -> None:
         ("seen_at", IDLE + TOUCHED + timedelta(seconds=9), False),
         ("started_at", WHOLE - timedelta(minutes=1), True),
         ("started_at", WHOLE + timedelta(seconds=9), False),
+        ("started_at", timedelta(days=-400), False),
+        ("seen_at", timedelta(days=-400), False),
     ],
 )
 def test_a_session_ends_by_itself(world: World, column: str, age: timedelta, lives: bool) -> None:
