@@ -84,6 +84,19 @@ def test_an_account_is_asked_for_granted_and_opened(site: Site, window: Window, 
     centre.click("link", "Undang petugas")
     centre.looks("Undang petugas")
 
+    centre.page.goto("/petugas")
+    closing = centre.page.get_by_role("link", name=re.compile("Tutup akun .*Bulungan"))
+    closing.click()
+    for width in (1440, 360):
+        centre.page.set_viewport_size({"width": width, "height": 900})
+        centre.looks("Tutup akun")
+    expect(centre.page.locator("main")).to_contain_text("Yang sedang dikerjakannya")
+    centre.page.get_by_label("Pekerjaannya diserahkan kepada").select_option(index=1)
+    centre.click("button", "Tutup akun")
+    centre.looks("Petugas dan akun")
+    expect(centre.page.locator("main")).to_contain_text("tidak bertugas lagi")
+    centre.page.set_viewport_size({"width": 1440, "height": 900})
+
     new = window(360)
     new.goto(f"/undangan/buka/{link_mailed(site)}")
     is_quiet(new)
