@@ -10,15 +10,15 @@ from click.testing import CliRunner
 from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import TimestampSigner
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
 from sipol.audit.events import SignedIn
 from sipol.audit.trail import record
 from sipol.cli.audit import audit
 from sipol.cli.demo_cast import BOARD_PCN
-from sipol.extensions import db
+from sipol.extensions import db, now
 from sipol.jobs import worker as jobs
-from sipol.models import Notice, Reading, ReadingStatus, Submission
+from sipol.models import AuditEntry, LogLeaf, Notice, Reading, ReadingStatus, Submission
 from sipol.rules.errors import Overtaken, Refused
 from sipol.rules.workflow import Act, State
 from sipol.services.accounts import sign_in as enter
@@ -28,6 +28,7 @@ from sipol.services.review import is_held, queue_for
 from sipol.services.submissions import advance
 from tests.doors.test_decrees import typed
 from tests.factories.world import PASSWORD, World
+from tests.services.test_checkpoints import insert_entry
 from tests.services.test_jobs import register, uploaded
 
 __all__ = ["register"]
@@ -117,6 +118,18 @@ def test_honest_entries_around_a_clock_that_was_put_back_are_accused_of_nothing(
     assert "Jam basis data pernah mundur" in remark
     told = CliRunner().invoke(audit, ["verify"])
     assert (told.exit_code, remark in told.output, "Log utuh" in told.output) == (0, True, True)
+
+
+def test_an_entry_that_is_committed_while_the_clock_leaps_ahead_gets_its_place(world: World) -> None:
+    written(world)
+    seal_log()
+    late = (db.session.scalar(select(func.min(AuditEntry.seq))) or 0) - 1
+    put_clock(timedelta(days=2))
+    insert_entry(late, now())
+    written(world)
+    seal_log()
+    assert db.session.scalar(select(func.count()).where(LogLeaf.entry_seq == late)) == 1
+    assert list(faults_of_log([])) == []
 
 
 @pytest.mark.parametrize("step", [timedelta(days=1), -timedelta(days=1)], ids=["ahead", "back"])

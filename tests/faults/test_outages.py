@@ -93,7 +93,7 @@ def house(brittle: Cluster, draft: tuple[str, str, dict[str, str]], tmp_path: Pa
     """A register on a server that may be stopped, with one draft in it."""
     address = fresh_database(brittle, "outages", f"outage_{time.monotonic_ns()}")
     app = create_app(settings(address, brittle.home) | {"TESTING": False, "SIPOL_FILES": (tmp_path / "f").as_uri()})
-    yield House(app, brittle, tmp_path / "f", *draft)
+    yield House(app, brittle, tmp_path / "f", draft[0], draft[1], dict(draft[2]))
     assert brittle.process is not None
     if brittle.process.poll() is not None:
         brittle.start()
@@ -130,6 +130,10 @@ def test_without_the_database_every_page_says_so_and_what_to_do(house: House, da
 
 def test_typed_words_come_back_with_the_page_and_are_kept_when_sent_again(house: House) -> None:
     client, path = house.enter(), f"/sk/{house.decree}/periksa"
+    house.app.config["WTF_CSRF_ENABLED"] = True
+    token = BeautifulSoup(client.get(path).text, "html5lib").select_one("#isi-sk input[name=csrf_token]")
+    assert token is not None
+    house.typed["csrf_token"] = str(token["value"])
     process = house.cluster.process
     assert process is not None
     process.kill()

@@ -88,6 +88,28 @@ def test_a_paper_waits_for_room_on_the_disk_and_is_then_printed(register: Flask,
         assert db.session.scalars(select(Paper)).one().printed_at is not None
 
 
+def test_mail_without_room_in_the_outbox_stays_due_and_goes_out_later(register: Flask, tmp_path: Path) -> None:
+    register.config["SIPOL_HOME"] = tmp_path
+    uploaded(register, BOARD_PCN)
+    with register.app_context():
+        db.session.execute(text("UPDATE user_account SET email = login || '@contoh.id'"))
+        db.session.commit()
+    work(register)
+    hand_in(register)
+    with small_disk(tmp_path / "outbox", 4) as outbox:
+        (outbox / "ballast").write_bytes(bytes(4096))
+        work(register)
+        assert due(register) > 0
+    work(register)
+    assert due(register) == 0
+    assert list((tmp_path / "outbox").glob("*.eml"))
+
+
+def due(app: Flask) -> int:
+    with app.app_context():
+        return db.session.scalar(text("SELECT count(*) FROM notice WHERE mail_due_at IS NOT NULL")) or 0
+
+
 def hand_in(app: Flask) -> None:
     with app.app_context():
         liaison = db.session.scalars(select(User).where(User.login == "liaison")).one()
