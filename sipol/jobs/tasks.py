@@ -19,8 +19,10 @@ from sipol.services.likeness import seek
 from sipol.services.notice_mail import send_due
 from sipol.services.office_files import read_letter
 from sipol.services.papers import give_paper_up, print_paper
+from sipol.services.password_links import mail_password_link
 from sipol.services.queue import (
     MAIL_INVITATION,
+    MAIL_PASSWORD_LINK,
     MAIL_REFUSAL,
     MAIL_WHAT_WAITS,
     PRINT_PAPER,
@@ -131,6 +133,16 @@ def leave_uninvited(subject_id: UUID) -> None:
     db.session.commit()
 
 
+def renew_by_mail(subject_id: UUID) -> None:
+    """Mail the link by which somebody makes another password."""
+    mail_password_link(subject_id)
+    db.session.commit()
+
+
+def leave_password(_subject_id: UUID) -> None:
+    """The old password stays; whoever was asked for help presses once more."""
+
+
 def refuse_by_mail(subject_id: UUID) -> None:
     """Tell somebody why the centre gave no account."""
     mail_refusal(subject_id)
@@ -180,6 +192,7 @@ TASKS: dict[str, Callable[[UUID], None]] = {
     SEND_MAIL: send_mail,
     MAIL_INVITATION: invite_by_mail,
     MAIL_REFUSAL: refuse_by_mail,
+    MAIL_PASSWORD_LINK: renew_by_mail,
 }
 GIVEN_UP: dict[str, Callable[[UUID], None]] = {
     READ_DOCUMENT: leave_unread,
@@ -190,6 +203,7 @@ GIVEN_UP: dict[str, Callable[[UUID], None]] = {
     SEND_MAIL: leave_unmailed,
     MAIL_INVITATION: leave_uninvited,
     MAIL_REFUSAL: leave_unrefused,
+    MAIL_PASSWORD_LINK: leave_password,
 }
 ROUNDS: dict[str, tuple[str, Callable[[], None]]] = {
     MAIL_WHAT_WAITS: ("*/2 * * * *", mail_what_waits),

@@ -46,6 +46,7 @@ class SecurityAct(StrEnum):
     PASSKEY_ADDED = "passkey_added"
     PASSKEY_REMOVED = "passkey_removed"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105  # pragma: allowlist secret
+    LINK_SENT = "link_sent"
     RESET_ASKED = "reset_asked"
     RESET_DECLINED = "reset_declined"
     RESET_DONE = "reset_done"
@@ -60,6 +61,7 @@ SECURITY_ACT_WORDS: dict[SecurityAct, str] = {
     SecurityAct.PASSKEY_ADDED: "Kunci sandi ditambahkan pada akun Anda",
     SecurityAct.PASSKEY_REMOVED: "Kunci sandi dihapus dari akun Anda",
     SecurityAct.PASSWORD_CHANGED: "Kata sandi akun Anda diganti",  # pragma: allowlist secret
+    SecurityAct.LINK_SENT: "Tautan untuk membuat kata sandi baru akun Anda dikirim",
     SecurityAct.RESET_ASKED: "Langkah kedua akun Anda diminta dilepas",
     SecurityAct.RESET_DECLINED: "Permintaan melepas langkah kedua akun Anda ditolak",
     SecurityAct.RESET_DONE: "Langkah kedua akun Anda dilepas",

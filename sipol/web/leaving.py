@@ -1,4 +1,4 @@
-"""Somebody leaves, or comes back: the level above closes and reopens accounts."""
+"""Somebody leaves, comes back or has forgotten a password: the level above closes accounts and helps people in."""
 
 from uuid import UUID
 
@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from sipol.access.door import open_to
-from sipol.rules.errors import Refused
+from sipol.rules.errors import NotFound, Refused
 from sipol.rules.roles import ROLE_WORDS, Audience
 from sipol.services.leaving import (
     THE_LAST,
@@ -18,8 +18,10 @@ from sipol.services.leaving import (
     reopen_account,
     successors_for,
 )
+from sipol.services.password_links import account_behind, ask_password_link, renew_password
 from sipol.services.team import colleague_for
 from sipol.web.forms.access import LeavingForm
+from sipol.web.forms.session import NewPasswordForm
 from sipol.web.team import way_here
 
 bp = Blueprint("leaving", __name__)
@@ -53,6 +55,38 @@ def close(user_id: UUID) -> ResponseReturnValue:
         last=THE_LAST if is_the_last(person) else None,
         about=about_account(person),
     )
+    return page, 422 if form.errors else 200
+
+
+@bp.post("/petugas/<uuid:user_id>/kata-sandi")
+@open_to(Audience.PARTY, Audience.KPU)
+def help_in(user_id: UUID) -> ResponseReturnValue:
+    """Have a link for another password mailed to whoever has forgotten it."""
+    try:
+        person = ask_password_link(current_user, user_id)
+    except Refused as refused:
+        flash(refused.reason, "warn")
+    else:
+        flash(f"Tautan kata sandi baru dikirim ke surel {person.name}. Langkah keduanya tetap berlaku.", "ok")
+    return redirect(url_for("team.index"), 303)
+
+
+@bp.route("/kata-sandi/<token>", methods=["GET", "POST"])
+@open_to(Audience.PUBLIC)
+def renew(token: str) -> ResponseReturnValue:
+    """Where that link leads."""
+    form = NewPasswordForm()
+    try:
+        person = account_behind(token)
+        if form.validate_on_submit():
+            renew_password(token, str(form.password.data))
+            flash("Kata sandi Anda diganti. Masuklah dengan yang baru.", "ok")
+            return redirect(url_for("session.enter"), 303)
+    except NotFound:
+        return render_template("web/team/gone.html", renewing=True), 404
+    except Refused as refused:
+        form.password.errors = [refused.reason]
+    page = render_template("web/team/renew.html", form=form, person=person)
     return page, 422 if form.errors else 200
 
 

@@ -30,7 +30,8 @@ from sipol.services.invitations import (
 from sipol.services.regions import places_within
 from sipol.services.team import team_of
 from sipol.web.access import letter_file, named_by
-from sipol.web.forms.access import CHOOSE, FirstPasswordForm, InvitationForm
+from sipol.web.forms.access import CHOOSE, InvitationForm
+from sipol.web.forms.session import NewPasswordForm
 
 bp = Blueprint("team", __name__)
 
@@ -112,7 +113,7 @@ def letter(invitation_id: UUID) -> ResponseReturnValue:
 @open_to(Audience.PUBLIC)
 def accept(token: str) -> ResponseReturnValue:
     """Where the link of an invitation leads: one password, and the account is open."""
-    form = FirstPasswordForm()
+    form = NewPasswordForm()
     try:
         invitation = invitation_behind(token)
         if form.validate_on_submit():

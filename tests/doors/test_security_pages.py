@@ -1,6 +1,7 @@
 """Signing in by two steps and looking after one's own account, through real requests."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -12,8 +13,10 @@ from sqlalchemy import func, select, update
 from sipol.extensions import db
 from sipol.models import Notice, SignIn
 from sipol.rules.sign_in import TOUCHED
+from sipol.services.password_links import mail_password_link
 from sipol.services.second_factor import pending_app
 from tests.doors.test_session import CARRIED, hidden
+from tests.factories.access import newest_mail
 from tests.factories.world import PASSWORD, World
 from tests.services.test_second_factor import code_of, with_app
 
@@ -173,3 +176,28 @@ def test_what_is_done_to_an_account_is_mailed_whatever_its_owner_wishes(world: W
     client.post("/keamanan/kata-sandi", data={"password": OTHER, "again": OTHER})
     due = select(func.count()).where(Notice.recipient_id == person.id, Notice.mail_due_at.is_not(None))
     assert db.session.scalar(due) == 1
+
+
+def test_a_forgotten_password_is_renewed_by_a_link_that_works_once_and_leaves_the_second_step(
+    world: World, client: FlaskClient, sign_in: Enter
+) -> None:
+    person, centre, inside = world.people["liaison"], sign_in("centre"), sign_in("liaison")
+    help_in = f"/petugas/{person.id}/kata-sandi"
+    assert "tidak punya alamat surel" in centre.post(help_in, follow_redirects=True).text
+    person.email = "lo@contoh.id"
+    for stranger in ("rival", "neighbour", "verifier"):
+        assert sign_in(stranger).post(help_in).status_code == 404
+    assert centre.post(help_in).status_code == 303
+    mail_password_link(person.id)
+    link = re.search(r"/kata-sandi/\S+", newest_mail())
+    assert link is not None
+    assert "Buat kata sandi baru" in client.get(link[0]).text
+    weak = client.post(link[0], data={"password": "liaison12345", "again": "liaison12345"})
+    assert (weak.status_code, "mudah ditebak" in weak.text) == (422, True)
+    with_app(world)
+    assert client.post(link[0], data={"password": OTHER, "again": OTHER}).status_code == 303
+    assert inside.get("/beranda").status_code == 303
+    assert client.get(link[0]).status_code == 404
+    assert client.get(link[0] + "x").status_code == 404
+    asked = client.post("/masuk", data={"login": "liaison", "password": OTHER})
+    assert "Langkah kedua" in asked.text

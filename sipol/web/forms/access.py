@@ -4,15 +4,14 @@ from uuid import UUID
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import PasswordField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import EqualTo, InputRequired, Length, ValidationError
+from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, ValidationError
 
 from sipol.rules.accounts import CAPACITY_WORDS, Capacity
 from sipol.web.forms.decree import DATE_FORMATS, LONGEST_LINE, LONGEST_TEXT, DateField, at_most, tidy
 from sipol.web.forms.lines import readable
 
 CHOOSE = ("", "Pilih salah satu")
-LONGEST_PASSWORD = 1_000
 
 
 def refuse_unoffered(field: SelectField, what: str) -> None:
@@ -130,20 +129,3 @@ class LeavingForm(FlaskForm):
         """Whom was chosen, of those who were offered."""
         offered = {str(choice[0]) for choice in self.successor_id.iter_choices()} - {""}
         return UUID(self.successor_id.data) if self.successor_id.data in offered else None
-
-
-class FirstPasswordForm(FlaskForm):
-    password = PasswordField(
-        "Kata sandi baru",
-        validators=[
-            InputRequired("Buat kata sandi, paling sedikit 12 karakter."),
-            Length(max=LONGEST_PASSWORD, message="Kata sandi paling banyak 1.000 karakter."),
-        ],
-    )
-    again = PasswordField(
-        "Ulangi kata sandi",
-        validators=[
-            InputRequired("Tulis kata sandi yang sama sekali lagi."),
-            EqualTo("password", "Kedua kata sandi berbeda. Tulis keduanya sekali lagi."),
-        ],
-    )

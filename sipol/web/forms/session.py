@@ -37,7 +37,9 @@ class ProofForm(FlaskForm):
 
 
 class NewPasswordForm(FlaskForm):
-    password = PasswordField("Kata sandi baru", validators=[InputRequired("Isi kata sandi baru.")])
+    password = PasswordField(
+        "Kata sandi baru", validators=[InputRequired("Buat kata sandi, paling sedikit 12 karakter.")]
+    )
     again = PasswordField(
         "Ulangi kata sandi baru",
         validators=[EqualTo("password", "Kedua kata sandi tidak sama. Ketik ulang keduanya.")],
