@@ -9,6 +9,8 @@ from typing import BinaryIO
 
 import xlsxwriter
 
+from sipol.render.watermarks import Watermark, stamp
+
 _ACTIVE = ("=", "+", "-", "@", "\t", "\r")
 """What makes a spreadsheet take a cell of a CSV for a formula (OWASP, CSV injection)."""
 
@@ -42,22 +44,26 @@ def write_table(
     rows: Iterable[Sequence[str]],
     *,
     made_at: datetime | None = None,
+    mark: Watermark | None = None,
 ) -> None:
     """Write ``about`` (a line each), the header and the rows into an open file; rows are taken one at a time.
 
+    ``mark``: who takes it, as a last line of ``about``, in the margins and in the properties.
     ``made_at``: what the file says of when it was made, so that the same table gives the same bytes; now, if none.
     """
+    if mark:
+        about = [*about, mark.line]
     if form is TableFile.CSV:
         _csv(file, about, header, rows)
     else:
-        _xlsx(file, about, header, rows, made_at)
+        _xlsx(file, about, header, rows, made_at, mark)
 
 
 def _csv(file: BinaryIO, about: Sequence[str], header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     # The byte order mark tells Excel that the file is UTF-8.
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
     table = csv.writer(text, delimiter=";")
-    table.writerows([line] for line in about)
+    table.writerows([guarded(line)] for line in about)
     table.writerow(header)
     table.writerows([guarded(cell) for cell in row] for row in rows)
     text.flush()
@@ -70,11 +76,14 @@ def _xlsx(
     header: Sequence[str],
     rows: Iterable[Sequence[str]],
     made_at: datetime | None,
+    mark: Watermark | None,
 ) -> None:
     book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     if made_at:
         book.set_properties({"created": made_at})
     page, bold = book.add_worksheet(), book.add_format({"bold": True})
+    if mark:
+        stamp(book, page, mark)
     at = len(about)
     for line, text in enumerate(about):
         page.write_string(line, 0, text)

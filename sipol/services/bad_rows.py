@@ -11,11 +11,12 @@ from sqlalchemy import select
 from sipol.access.policy import Permission, require
 from sipol.audit.member_events import MemberRowsRepaired, MembersExported
 from sipol.audit.trail import record
-from sipol.extensions import db
+from sipol.extensions import db, local_zone, now
 from sipol.models import BlockedRow, MemberList, User
 from sipol.reading.sheets import COLUMN_WORDS, Column, Sheet, plain_safely
 from sipol.render.tables import TableFile, unguarded, write_table
-from sipol.rules.disclosures import SeeingReason
+from sipol.render.watermarks import Watermark
+from sipol.rules.disclosures import SEEING_REASON_WORDS, SeeingReason
 from sipol.rules.errors import Refused, Unreadable
 from sipol.rules.members import codes_of, is_blocked
 from sipol.services.member_checks import list_in
@@ -44,7 +45,10 @@ def take_bad_rows(actor: User, sheet: MemberList, form: TableFile, file: BinaryI
     require(actor, Permission.MEMBER_WRITE, sheet)
     columns = [Column(word) for word in sheet.columns]
     about = ["Baris yang harus diperbaiki", sheet.title, "Perbaiki isinya; jangan ubah kolom Nomor baris."]
-    write_table(file, form, about, [ROW, *(COLUMN_WORDS[one] for one in columns), WHY], _rows(sheet, columns))
+    header = [ROW, *(COLUMN_WORDS[one] for one in columns), WHY]
+    purpose = f"{SEEING_REASON_WORDS[SeeingReason.CORRECT]}, NIK utuh"
+    mark = Watermark(f"{about[0]} {sheet.unit.name}", actor.name, now(), local_zone().key, purpose)
+    write_table(file, form, about, header, _rows(sheet, columns), mark=mark)
     record(
         actor, MembersExported(sheet.id, rows=sheet.blocked, form=form, whole=True, reason=SeeingReason.CORRECT), sheet
     )

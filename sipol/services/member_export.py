@@ -10,9 +10,9 @@ from sipol.audit.member_events import MembersExported
 from sipol.audit.trail import record
 from sipol.extensions import now
 from sipol.models import Member, Unit, User
-from sipol.render import long_moment
 from sipol.render.tables import TableFile, write_table
-from sipol.rules.disclosures import SeeingReason
+from sipol.render.watermarks import Watermark
+from sipol.rules.disclosures import SEEING_REASON_WORDS, SeeingReason
 from sipol.rules.identity import masked
 from sipol.rules.indications import INDICATIONS, Code
 from sipol.rules.member_life import MEMBER_STATUS_WORDS
@@ -36,6 +36,7 @@ class Wanted:
     zone: str
     reason: SeeingReason | None = None
     """Why the NIK is to be whole."""
+    note: str = ""
 
 
 def export_members(actor: User, wanted: Wanted, file: BinaryIO) -> list[UUID]:
@@ -49,13 +50,19 @@ def export_members(actor: User, wanted: Wanted, file: BinaryIO) -> list[UUID]:
             people.append(member.id)
             yield _row(member, whole=wanted.whole)
 
-    taken = f"Diunduh {actor.name} pada {long_moment(now(), wanted.zone)}. Memuat data pribadi: jangan diteruskan."
-    write_table(file, wanted.form, ["Daftar anggota", unit.name, taken], HEADER, rows())
+    mark = Watermark(f"Daftar anggota {unit.name}", actor.name, now(), wanted.zone, _purpose(wanted))
+    write_table(file, wanted.form, ["Daftar anggota", unit.name], HEADER, rows(), mark=mark)
     taken_out = MembersExported(
         unit.id, rows=len(people), form=wanted.form, whole=wanted.whole, reason=wanted.reason or ""
     )
     record(actor, taken_out, unit)
     return people
+
+
+def _purpose(wanted: Wanted) -> str:
+    if wanted.reason is None:
+        return "keperluan partai, NIK disamarkan"
+    return SEEING_REASON_WORDS[wanted.reason] + (f" ({wanted.note})" if wanted.note else "") + ", NIK utuh"
 
 
 def _row(member: Member, *, whole: bool) -> tuple[str, ...]:

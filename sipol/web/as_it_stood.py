@@ -8,16 +8,20 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from sipol.access.door import open_to
-from sipol.extensions import today
+from sipol.extensions import now, today
 from sipol.names import Change
 from sipol.render import long_date
 from sipol.render.tables import TableFile, write_table
+from sipol.render.watermarks import Watermark
+from sipol.rules.disclosures import Medium
 from sipol.rules.roles import Audience
 from sipol.services.as_it_stood import Compared, chair_of, compared, decrees_on
 from sipol.services.parties import unit_for
 from sipol.services.periods import all_periods, name_of
 from sipol.web.downloads import table_download
 from sipol.web.forms.days import DayForm, SpanForm
+from sipol.web.frame import zone
+from sipol.web.seen import hand_over
 
 bp = Blueprint("as_it_stood", __name__)
 
@@ -87,12 +91,15 @@ def compare() -> ResponseReturnValue:
 def table() -> ResponseReturnValue:
     first, last = SpanForm(request.args).span(today())
     about = ["Perbandingan kepengurusan", f"{long_date(first)} sampai {long_date(last)}"]
-    units = compared(current_user, first, last)
-    return table_download(
-        lambda file: write_table(file, TableFile.XLSX, about, HEADER, _lines(units)),
+    lines = list(_lines(compared(current_user, first, last)))
+    mark = Watermark(about[0], current_user.name, now(), zone(), f"perbandingan {about[1]}")
+    answer = table_download(
+        lambda file: write_table(file, TableFile.XLSX, about, HEADER, lines, mark=mark),
         TableFile.XLSX,
         f"perbandingan-{first:%Y%m%d}-{last:%Y%m%d}",
     )
+    hand_over(Medium.FILE, None, unnamed=len(lines))
+    return answer
 
 
 def _lines(units: Sequence[Compared]) -> Iterator[Sequence[str]]:

@@ -19,6 +19,7 @@ from sipol.web.history import LAST
 bp = Blueprint("disclosures", __name__)
 
 PLACES: dict[str, str] = {
+    "as_it_stood.table": "Perbandingan kepengurusan",
     "decrees.file": "SK",
     "decrees.show": "SK",
     "duplicates.call": "Anggota ganda",

@@ -87,7 +87,7 @@ def export(unit_id: UUID) -> ResponseReturnValue:
     except Refused as refused:
         form[refused.field].errors = [refused.reason]
         return _page(unit, SearchForm(formdata=None), "", form), 422
-    wanted = Wanted(unit, sieve_from(request.args), kind, whole, zone(), reason)
+    wanted = Wanted(unit, sieve_from(request.args), kind, whole, zone(), reason, remark if whole else "")
     people: list[UUID] = []
     answer = table_download(
         lambda file: people.extend(export_members(current_user, wanted, file)), kind, f"anggota-{unit.region_code}"

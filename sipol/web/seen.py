@@ -51,7 +51,7 @@ def show_whole(members: Iterable[Member], reason: SeeingReason, note: str = "") 
     told.whole, told.reason, told.note = True, reason, note
 
 
-def hand_over(medium: Medium, subject_id: UUID, members: Iterable[UUID] = (), unnamed: int = 0) -> None:
+def hand_over(medium: Medium, subject_id: UUID | None, members: Iterable[UUID] = (), unnamed: int = 0) -> None:
     """This answer is a picture or a file about these members, and so many others."""
     told = seen()
     told.people.update((member_id, None) for member_id in members)

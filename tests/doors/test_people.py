@@ -79,6 +79,7 @@ def test_an_xlsx_of_the_narrowed_list_with_whole_nik_is_kept_in_the_history(url:
     with sign_in("liaison").post(f"{url}/unduh?masalah=pekerjaan", data=asked) as answer:
         rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.data)).get_sheet_by_index(0).to_python()
     assert [row[0] for row in rows[4:]] == ["6501015501790002"]
+    assert "untuk alasan lain (Rapat pleno partai), NIK utuh" in str(rows[2][0])
     facts = db.session.scalars(select(AuditEntry).where(AuditEntry.event == MembersExported.__name__)).one().facts
     assert facts == {"rows": 1, "form": "xlsx", "whole": True, "reason": "other"}
 

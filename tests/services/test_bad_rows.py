@@ -40,8 +40,8 @@ def taken(world: World, sheet: MemberList, form: TableFile = TableFile.CSV) -> b
 def edited(data: bytes, changes: dict[tuple[str, str], str]) -> bytes:
     """The file with cells typed anew, by row number and title."""
     rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig")), delimiter=";"))
-    header = rows[3]
-    for row in rows[4:]:
+    header = rows[4]
+    for row in rows[5:]:
         for (number, title), text in changes.items():
             if row[0] == number:
                 row[header.index(title)] = text
