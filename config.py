@@ -1,6 +1,7 @@
 """Everything the environment decides, read once when the register starts. docs/operations.md lists the variables."""
 
 import base64
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -157,7 +158,7 @@ def _data_keys(environ: Mapping[str, str], home: Path, production: bool) -> dict
     keys: dict[int, bytes] = {}
     for part in given.split(","):
         number, _, text = part.strip().partition(":")
-        if not (number.isdecimal() and 0 < int(number) < 256) or int(number) in keys:
+        if not re.fullmatch("[0-9]{1,3}", number) or not 0 < int(number) < 256 or int(number) in keys:
             raise SettingMissing(f"SIPOL_DATA_KEYS harus berupa {what}. Nomornya 1 sampai 255 dan tidak berulang.")
         keys[int(number)] = _key("SIPOL_DATA_KEYS", text)
     return keys
@@ -214,9 +215,17 @@ def _public_url(environ: Mapping[str, str], production: bool) -> str:
     if production:
         _required(environ, "SIPOL_PUBLIC_URL", "alamat yang dibuka masyarakat, misalnya https://parpol.contoh.id")
     address = environ.get("SIPOL_PUBLIC_URL") or f"http://localhost:{environ.get('SIPOL_PORT') or 8000}"
-    if not address.startswith(("https://",) if production else ("https://", "http://")):
+    if not address.startswith(("https://",) if production else ("https://", "http://")) or not _host_of(address):
         raise SettingMissing("SIPOL_PUBLIC_URL harus berupa alamat lengkap yang diawali https://.")
     return address.rstrip("/")
+
+
+def _host_of(address: str) -> str:
+    """The host of an address; "" for what is none."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _smtp_url(environ: Mapping[str, str]) -> str:
@@ -239,8 +248,7 @@ def _smtp_url(environ: Mapping[str, str]) -> str:
 
 def _mail_from(environ: Mapping[str, str], production: bool) -> str:
     """The sender of e-mails; by itself one at the public address."""
-    host = urlsplit(_public_url(environ, production)).hostname
-    sender = environ.get("SIPOL_MAIL_FROM") or f"tanpa-balas@{host}"
+    sender = environ.get("SIPOL_MAIL_FROM") or f"tanpa-balas@{_host_of(_public_url(environ, production))}"
     if not is_address(sender):
         raise SettingMissing("SIPOL_MAIL_FROM harus berupa alamat surel, misalnya sipol@contoh.id.")
     return sender
@@ -250,7 +258,7 @@ def _timezone(environ: Mapping[str, str]) -> str:
     name = environ.get("SIPOL_TIMEZONE") or TIMEZONE
     try:
         ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as unknown:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
         raise SettingMissing(f"SIPOL_TIMEZONE “{name}” tidak dikenal. Contoh: {TIMEZONE}.") from unknown
     return name
 
@@ -271,6 +279,6 @@ def _clock(environ: Mapping[str, str], production: bool) -> datetime | None:
 
 def _count(environ: Mapping[str, str], name: str, default: int, least: int = 0) -> int:
     given = environ.get(name) or str(default)
-    if not given.isdecimal() or int(given) < least:
+    if not re.fullmatch("[0-9]{1,9}", given) or int(given) < least:
         raise SettingMissing(f"{name} harus berupa bilangan bulat paling sedikit {least}, misalnya {default}.")
     return int(given)
