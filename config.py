@@ -1,6 +1,7 @@
 """Everything the environment decides, read once when the register starts. docs/operations.md lists the variables."""
 
 import base64
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -173,7 +174,7 @@ def _data_keys(environ: Mapping[str, str], home: Path, production: bool) -> dict
     keys: dict[int, bytes] = {}
     for part in given.split(","):
         number, _, text = part.strip().partition(":")
-        if not (number.isdecimal() and 0 < int(number) < 256) or int(number) in keys:
+        if not re.fullmatch("[0-9]{1,3}", number) or not 0 < int(number) < 256 or int(number) in keys:
             raise SettingMissing(f"SIPOL_DATA_KEYS harus berupa {what}. Nomornya 1 sampai 255 dan tidak berulang.")
         keys[int(number)] = _key("SIPOL_DATA_KEYS", text)
     return keys
@@ -258,7 +259,7 @@ def _timezone(environ: Mapping[str, str]) -> str:
     name = environ.get("SIPOL_TIMEZONE") or TIMEZONE
     try:
         ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as unknown:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
         raise SettingMissing(f"SIPOL_TIMEZONE “{name}” tidak dikenal. Contoh: {TIMEZONE}.") from unknown
     return name
 
@@ -279,6 +280,6 @@ def _clock(environ: Mapping[str, str], production: bool) -> datetime | None:
 
 def _count(environ: Mapping[str, str], name: str, default: int, least: int = 0) -> int:
     given = environ.get(name) or str(default)
-    if not given.isdecimal() or int(given) < least:
+    if not re.fullmatch("[0-9]{1,9}", given) or int(given) < least:
         raise SettingMissing(f"{name} harus berupa bilangan bulat paling sedikit {least}, misalnya {default}.")
     return int(given)

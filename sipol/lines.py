@@ -42,9 +42,17 @@ def public_url(environ: Mapping[str, str], production: bool) -> str:
     if production:
         required(environ, "SIPOL_PUBLIC_URL", "alamat yang dibuka masyarakat, misalnya https://parpol.contoh.id")
     address = environ.get("SIPOL_PUBLIC_URL") or f"http://localhost:{environ.get('SIPOL_PORT') or 8000}"
-    if not address.startswith(("https://",) if production else ("https://", "http://")):
+    if not address.startswith(("https://",) if production else ("https://", "http://")) or not host_of(address):
         raise SettingMissing("SIPOL_PUBLIC_URL harus berupa alamat lengkap yang diawali https://.")
     return address.rstrip("/")
+
+
+def host_of(address: str) -> str:
+    """The host of an address; "" for what is none."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
 
 
 def smtp_url(environ: Mapping[str, str], production: bool) -> str:
@@ -82,8 +90,7 @@ def scanner(environ: Mapping[str, str], production: bool) -> str:
 
 def mail_from(environ: Mapping[str, str], production: bool) -> str:
     """The sender of e-mails; by itself one at the public address."""
-    host = urlsplit(public_url(environ, production)).hostname
-    sender = environ.get("SIPOL_MAIL_FROM") or f"tanpa-balas@{host}"
+    sender = environ.get("SIPOL_MAIL_FROM") or f"tanpa-balas@{host_of(public_url(environ, production))}"
     if not is_address(sender):
         raise SettingMissing("SIPOL_MAIL_FROM harus berupa alamat surel, misalnya sipol@contoh.id.")
     return sender

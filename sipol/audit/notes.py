@@ -76,9 +76,10 @@ def public_from(line: str) -> Ed25519PublicKey:
         origin, mark, encoded = line.strip().split("+", 2)
         raw = base64.b64decode(encoded, validate=True)
         key = Ed25519PublicKey.from_public_bytes(raw[1:])
+        own = _mark(origin, raw[1:]).hex()
     except (ValueError, binascii.Error) as error:
         raise NotSigned("Kunci publik log tidak terbaca. Salin seluruh barisnya.") from error
-    if raw[:1] != ED25519 or _mark(origin, raw[1:]).hex() != mark:
+    if raw[:1] != ED25519 or own != mark:
         raise NotSigned("Kunci publik log tidak cocok dengan tandanya. Salin ulang seluruh barisnya.")
     return key
 
@@ -98,10 +99,11 @@ def opened(note: str, origin: str, key: Ed25519PublicKey) -> Point:
     try:
         said, size, root, moment = lines[:4]
         point = Point(said, int(size), base64.b64decode(root, validate=True), datetime.fromisoformat(moment))
-    except (ValueError, binascii.Error) as error:
+        same = point.text == text
+    except (ValueError, OverflowError, binascii.Error) as error:
         raise NotSigned("Titik periksa ini tidak terbaca. Salin seluruhnya, sampai baris tanda tangannya.") from error
     raw = key.public_bytes(Encoding.Raw, PublicFormat.Raw)
-    if said != origin or point.text != text:
+    if said != origin or not same:
         raise NotSigned("Titik periksa ini bukan dari log register ini.")
     for line in signatures.splitlines():
         if _signed_by(line, text, origin, raw):

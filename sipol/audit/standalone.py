@@ -33,11 +33,11 @@ def root(hashes: list[bytes]) -> bytes:
 
 def opened(note: str, line: str) -> tuple[int, bytes] | None:
     """Size and root that a note of this key tells; None where its signature does not hold."""
-    origin, mark, encoded = line.split("+", 2)
-    raw = base64.b64decode(encoded)[1:]
     text, _, signed = note.partition("\n\n")
     text += "\n"
     try:
+        origin, mark, encoded = line.split("+", 2)
+        raw = base64.b64decode(encoded)[1:]
         said, size, tree = text.splitlines()[:3]
         signature = base64.b64decode(signed.split()[-1])
         Ed25519PublicKey.from_public_bytes(raw).verify(signature[4:], text.encode())
@@ -48,27 +48,54 @@ def opened(note: str, line: str) -> tuple[int, bytes] | None:
         return None
 
 
+def told_in(lines: list[str]) -> tuple[dict[str, list[object]], list[int]]:
+    """What the lines tell, by kind ("key", "note", "place", "entry"); and which lines, from 1, tell nothing."""
+    told: dict[str, list[object]] = {"key": [], "note": [], "place": [], "entry": []}
+    wrong: list[int] = []
+    for number, line in enumerate(lines, start=1):
+        try:
+            row = json.loads(line) if line.strip() else {}
+            right = isinstance(row, dict) and all(isinstance(row.get(name, ""), str) for name in ("key", "note"))
+            right = right and ("place" in row) == ("entry" in row)
+        except (ValueError, RecursionError):
+            right = False
+        for name in row if right else ():
+            told.get(name, []).append(row[name])
+        wrong += [] if right else [number]
+    return told, wrong
+
+
 def faults(lines: list[str], kept: list[str]) -> Iterator[str]:
     """What is wrong, as sentences. ``kept``: notes from outside."""
-    rows = [json.loads(line) for line in lines if line.strip()]
-    key = next(row["key"] for row in rows if "key" in row)
-    entries = [row for row in rows if "place" in row]
-    if [row["place"] for row in entries] != list(range(len(entries))):
+    told, wrong = told_in(lines)
+    yield from (f"Baris {number} tidak terbaca: berkas log rusak atau diubah." for number in wrong)
+    if not told["key"]:
+        yield "Kunci publik log tidak ada di dalam berkas. Ekspor ulang lognya."
+        return
+    if told["place"] != list(range(len(told["place"]))):
         yield "Urutan catatan tidak lengkap."
-    hashes = [leaf(row["entry"]) for row in entries]
-    for note in [*(row["note"] for row in rows if "note" in row), *kept]:
-        told = opened(note, key)
-        if told is None:
+    try:
+        hashes = [leaf(entry) for entry in told["entry"]]
+    except (ValueError, RecursionError):
+        yield "Sebuah catatan memuat huruf yang tidak dapat ditulis: log diubah."
+        return
+    for note in [*told["note"], *kept]:
+        seen = opened(str(note), str(told["key"][0]))
+        if seen is None:
             yield "Tanda tangan sebuah titik periksa tidak sah."
-        elif told[0] > len(hashes):
-            yield f"Titik periksa memuat {told[0]} catatan, log hanya {len(hashes)}: log dipotong."
-        elif root(hashes[: told[0]]) != told[1]:
-            yield f"Log tidak cocok dengan titik periksa ({told[0]} catatan): diubah, ditukar, atau disisipi."
+        elif not 0 <= seen[0] <= len(hashes):
+            yield f"Titik periksa memuat {seen[0]} catatan, log hanya {len(hashes)}: log dipotong."
+        elif root(hashes[: seen[0]]) != seen[1]:
+            yield f"Log tidak cocok dengan titik periksa ({seen[0]} catatan): diubah, ditukar, atau disisipi."
 
 
 def main(arguments: list[str]) -> int:
-    lines = Path(arguments[0]).read_text(encoding="utf-8").splitlines()
-    kept = [Path(path).read_text(encoding="utf-8") for path in arguments[1:]]
+    try:
+        lines = Path(arguments[0]).read_text(encoding="utf-8").split("\n")
+        kept = [Path(path).read_text(encoding="utf-8") for path in arguments[1:]]
+    except (IndexError, OSError, ValueError):
+        sys.stdout.write("Berkas tidak terbaca. Tulis: python periksa.py LOG.jsonl [TITIK-PERIKSA.txt ...]\n")
+        return 1
     found = list(faults(lines, kept))
     sys.stdout.write("\n".join(found or ["Log utuh."]) + "\n")
     return 1 if found else 0

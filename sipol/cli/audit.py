@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import click
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from sipol.audit import standalone
-from sipol.audit.notes import public_from, public_line
+from sipol.audit.notes import NotSigned, public_from, public_line
 from sipol.cli.register import with_register
 from sipol.extensions import db
 from sipol.render.proof import read_back
@@ -27,6 +28,7 @@ from sipol.services.checkpoints import (
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 PDF = b"%PDF"
+NO_NOTE = "Berkas ini bukan titik periksa. Pilih berkas teksnya, atau PDF yang memuatnya."
 
 
 @click.group()
@@ -45,7 +47,7 @@ def check(ctx: click.Context, kept: tuple[Path, ...], public: str) -> None:
     """Hitung ulang seluruh log. Status 0: utuh; 1: ada yang diubah, dihapus, dipotong, ditukar, atau disisipkan."""
     notes = [note_in(path.read_bytes()) for path in kept]
     count = 0
-    for fault in faults_of_log(notes, public_from(public) if public else None):
+    for fault in faults_of_log(notes, _public(public) if public else None):
         count += 1
         click.echo(fault)
         if count == MOST_FAULTS:
@@ -64,8 +66,7 @@ def check(ctx: click.Context, kept: tuple[Path, ...], public: str) -> None:
 def note_in(data: bytes) -> str:
     """The checkpoint a file holds: the note itself, the newest of several, or what is printed in a PDF of ours."""
     if not data.startswith(PDF):
-        notes = data.decode().strip().split("\n\n\n")
-        return notes[-1].rstrip("\n") + "\n"
+        return _newest_in(data)
     try:
         note = read_back(data).checkpoint
     except Unreadable as unreadable:
@@ -73,6 +74,21 @@ def note_in(data: bytes) -> str:
     if not note:
         raise Refused("from", "Surat ini dicetak sebelum log mempunyai titik periksa.")
     return note
+
+
+def _newest_in(data: bytes) -> str:
+    try:
+        notes = data.decode().strip().split("\n\n\n")
+    except UnicodeDecodeError as error:
+        raise Refused("from", NO_NOTE) from error
+    return notes[-1].rstrip("\n") + "\n"
+
+
+def _public(line: str) -> Ed25519PublicKey:
+    try:
+        return public_from(line)
+    except NotSigned as error:
+        raise Refused("key", str(error)) from error
 
 
 @audit.command()

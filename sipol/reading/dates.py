@@ -56,7 +56,7 @@ def _kept(match: re.Match[str], year: int, month: int, day: int) -> list[tuple[i
         return []
     try:
         return [(match.start(), date(year, month, day))]
-    except ValueError:
+    except (ValueError, OverflowError):
         return []
 
 

@@ -49,7 +49,12 @@ def read_back(pdf: bytes) -> AnySheet:
 
 def carried_digest(pdf: bytes) -> str:
     """The digest of the sheet that ``read_back`` finds. Raises Unreadable as it does."""
-    return digest(read_back(pdf))
+    sheet = read_back(pdf)
+    try:
+        return digest(sheet)
+    except (ValueError, OverflowError) as error:
+        # A moment that no clock of ours tells, the year 0 say, can be written but not told anew.
+        raise Unreadable(DAMAGED) from error
 
 
 def _attached_json(pdf: bytes) -> bytes:

@@ -28,12 +28,12 @@ MIMETYPES: dict[TableFile, str] = {
 
 def guarded(cell: str) -> str:
     """A cell of a CSV that no spreadsheet computes."""
-    return f"'{cell}" if cell.startswith(_ACTIVE) else cell
+    return f"'{cell}" if cell.lstrip("'").startswith(_ACTIVE) else cell
 
 
 def unguarded(cell: str) -> str:
     """The inverse of ``guarded``."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_ACTIVE) else cell
+    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(_ACTIVE) else cell
 
 
 def write_table(

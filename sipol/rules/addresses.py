@@ -34,7 +34,8 @@ DEGREE = 111_320.0
 
 def address_key(text: str) -> str:
     """Street and number as words that can be compared: "Jl. Yos Sudarso No. 12 A, RT 3" is "yos sudarso 12a"."""
-    return " ".join(_WORD.findall(_LETTERED.sub(r"\1\2", _ELSEWHERE.sub(" ", _spelt(text)))))
+    words = " ".join(_WORD.findall(text.casefold()))
+    return " ".join(_LETTERED.sub(r"\1\2", _ELSEWHERE.sub(" ", _spelt(words))).split())
 
 
 def _spelt(text: str) -> str:
@@ -65,14 +66,15 @@ def differ(one: str, other: str) -> bool:
     return bool(words) and bool(theirs) and not alike
 
 
-def _counted(numbers: set[str]) -> set[str]:
-    return {figures.group() for number in numbers if (figures := _FIGURES.match(number))}
+def _counted(numbers: Iterable[str]) -> set[str]:
+    """The first figures of each: house 5 is in A5 and in 5a."""
+    return {figures.group() for number in numbers if (figures := _FIGURES.search(number))}
 
 
 def _parted(key: str) -> tuple[list[str], set[str]]:
     """The words of a key, and those with a figure in them."""
     words = key.split()
-    return [word for word in words if word.isalpha()], {word for word in words if not word.isalpha()}
+    return [word for word in words if not _FIGURES.search(word)], {word for word in words if _FIGURES.search(word)}
 
 
 def near(one: tuple[float, float], other: tuple[float, float]) -> bool:
@@ -89,8 +91,7 @@ def mentions(lines: Iterable[str], key: str) -> bool:
     """
     words, numbers = _parted(key)
     said = {word for line in lines for word in _WORD.findall(_spelt(line))}
-    counted = {figures.group() for word in said if (figures := _FIGURES.match(word))}
-    if any((figures := _FIGURES.match(number)) and figures.group() not in counted for number in numbers):
+    if not _counted(numbers) <= _counted(said):
         return False
     return all(word in said or any(_misread(word, other) for other in said) for word in words)
 

@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 
 NATION = "ID"
-CODE = re.compile(r"\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?")
+CODE = re.compile(r"[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?")
 FIRST_CITY = 71
 
 

@@ -96,7 +96,7 @@ def _typed(sheet: Sheet) -> dict[int, Mapping[Column, str]]:
     found: dict[int, Mapping[Column, str]] = {}
     for _, cells in islice(sheet.rows, MOST + 1):
         number = cells[at].lstrip("\x01").removesuffix(".0") if at < len(cells) else ""
-        if number.isdigit() and len(number) < 10:
+        if number.isdecimal() and len(number) < 10:
             whole = {one: cells[place] for one, place in sheet.columns.items() if place < len(cells)}
             found[int(number)] = {one: unguarded(cell) for one, cell in whole.items()}
     if len(found) > MOST:

@@ -33,7 +33,7 @@ def import_quotas(actor: User, file: BinaryIO, letter: str, valid_from: date) ->
             raise Refused("file", f"Baris {line}: “{code}” bukan kode kabupaten/kota di wilayah Anda.")
         if code in drafts:
             raise Refused("file", f"Baris {line}: kode {code} sudah ada pada baris sebelumnya.")
-        if not least.isdigit() or not 0 < int(least) <= 1_000_000:
+        if not re.fullmatch("[0-9]{1,7}", least) or not 0 < int(least) <= 1_000_000:
             raise Refused("file", f"Baris {line}: jumlah paling sedikit untuk {code} tidak terbaca.")
         drafts[code] = QuotaDraft(code, int(least), letter, valid_from)
     for draft in drafts.values():

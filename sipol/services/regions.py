@@ -20,6 +20,7 @@ from sipol.rules.errors import Refused
 from sipol.rules.regions import NATION, Level, is_code, level_of, parent_of
 
 CHUNK = 2_000
+NO_TABLE = "Berkas wilayah tidak dapat dibaca sebagai tabel. Simpan sebagai CSV UTF-8, lalu impor lagi."
 NOBODY = UUID(int=0)
 TERMS = select(Region.code, Region.valid_from, Region.valid_until)
 
@@ -53,9 +54,12 @@ def read_regions(file: TextIO) -> list[dict[str, object]]:
     Raises Refused naming the row (counted from 1 below the header) that cannot be right.
     """
     reader = csv.DictReader(file)
-    if not {"kode", "nama"} <= set(reader.fieldnames or ()):
-        raise Refused("file", "Berkas wilayah harus memiliki kolom kode dan nama pada baris pertama.")
-    rows = [_region_of(row, number) for number, row in enumerate(reader, start=1)]
+    try:
+        if not {"kode", "nama"} <= set(reader.fieldnames or ()):
+            raise Refused("file", "Berkas wilayah harus memiliki kolom kode dan nama pada baris pertama.")
+        rows = [_region_of(row, number) for number, row in enumerate(reader, start=1)]
+    except (csv.Error, UnicodeError) as error:
+        raise Refused("file", NO_TABLE) from error
     _refuse_twins(rows)
     if not rows:
         raise Refused("file", "Berkas wilayah tidak memuat satu baris pun.")
@@ -68,6 +72,8 @@ def _region_of(row: Mapping[str, str | None], number: int) -> dict[str, object]:
         raise Refused("file", f"Baris {number}: kode wilayah tidak berbentuk seperti 65.71.01.")
     if not name:
         raise Refused("file", f"Baris {number}: nama wilayah {code} kosong.")
+    if not all((row.get(column) or "").isprintable() for column in ("nama", "kode_kpu", "kode_bps")):
+        raise Refused("file", f"Baris {number}: nama atau kode lain {code} memuat tanda yang tidak tercetak.")
     try:
         region: dict[str, object] = {
             "code": code,

@@ -19,6 +19,8 @@ MARKUP = (
 )
 WIDE = f"Lembar ini mempunyai lebih dari {MOST_COLUMNS} kolom. Hapus kolom yang tidak dipakai, lalu unggah lagi."
 LONG = f"Baris {{line}} memuat sel lebih dari {LONGEST} huruf. Perbaiki sel itu, lalu unggah lagi."
+_UNFIT = str.maketrans({CELL: " ", ROW: " ", "\0": " "})
+"""What no cell may hold: the signs between cells and rows, and the one that no database keeps."""
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 _FOREIGN = {b"%PDF": NO_SHEET, b"\x89PNG": NO_SHEET, b"\xff\xd8\xff": NO_SHEET, b"{\\rt": NO_SHEET, _OLE: OLD}
 
@@ -32,8 +34,8 @@ def plain(file: BinaryIO) -> Iterator[bytes]:
 
 def _row(cells: Sequence[str]) -> str:
     row = CELL.join(cells)
-    if ROW in row or row.count(CELL) >= len(cells):
-        row = CELL.join(cell.replace(CELL, " ").replace(ROW, " ") for cell in cells)
+    if ROW in row or "\0" in row or row.count(CELL) >= len(cells):
+        row = CELL.join(cell.translate(_UNFIT) for cell in cells)
     return row + ROW
 
 

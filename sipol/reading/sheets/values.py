@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from sipol.rules.identity import Sex
 
+QUOTES = "'’`"
+"""What keeps digits as text in a spreadsheet."""
 NUMBER = "\x01"
 """Stands before a cell that a spreadsheet kept as a number."""
 CELL, ROW = "\x1f", "\x1e"
@@ -35,7 +37,7 @@ _ONCE = frozenset(
 )
 _WORD = re.compile(r"[a-z0-9]+")
 _DECIMALS = re.compile(r"(?<=\d{14})[.,]0{1,2}$")
-_KECAMATAN = re.compile(r"^(?:kecamatan|kec)\b[. ]*")
+_KECAMATAN = re.compile(r"^(?:(?:kecamatan|kec)\b[. ]*)+")
 _CODE = re.compile(r"\d{2}[. ]?\d{2}[. ]?\d{2}(?:[. ]?\d{4})?")
 
 
@@ -46,7 +48,7 @@ def as_written(cell: str) -> str:
 
 def bare(cell: str) -> str:
     """A cell without the mark of a number and the apostrophe that keeps digits as text."""
-    return cell.lstrip(NUMBER).lstrip("'’`").strip()
+    return cell.lstrip(NUMBER).strip().lstrip(QUOTES).strip()
 
 
 def nik_of(cell: str) -> tuple[str, bool]:
@@ -61,14 +63,14 @@ def nik_of(cell: str) -> tuple[str, bool]:
         return text, False
     if cell.startswith(NUMBER) and re.fullmatch(r"\d{16,}", text):
         return text, not text.endswith("0") and int(text) < 1 << 53
-    return re.sub(r"[\s.\-]", "", text) if not text.isdigit() else text, True
+    return re.sub(r"[\s.\-]", "", text).lstrip(QUOTES) if not text.isdigit() else text, True
 
 
 @lru_cache(maxsize=1 << 16)
 def day_of(cell: str) -> date | None:
     """The date of a cell; None for what is none, also for 31 February. Day before month, unless the year leads."""
     text = bare(cell).casefold()
-    if cell.startswith(NUMBER) or (text.isdigit() and len(text) == 5):
+    if cell.startswith(NUMBER) or (text.isdecimal() and len(text) == 5):
         return _serial(text)
     found = _DIGITS.fullmatch(text) or _PACKED.fullmatch(text)
     if found:
@@ -82,7 +84,7 @@ def day_of(cell: str) -> date | None:
 
 def _serial(text: str) -> date | None:
     number = text.partition(".")[0]
-    days = int(number) if number.isdigit() and len(number) < 7 else 0
+    days = int(number) if number.isdecimal() and len(number) < 7 else 0
     return _FIRST_DAY + timedelta(days) if days in _SERIALS else None
 
 
@@ -137,4 +139,4 @@ def code_of(cell: str) -> str:
 
 def place_name(text: str) -> str:
     """The name of a kecamatan for looking it up: small letters, without the word itself."""
-    return " ".join(_KECAMATAN.sub("", text.casefold()).split())
+    return _KECAMATAN.sub("", " ".join(text.casefold().split()))

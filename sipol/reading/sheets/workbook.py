@@ -1,7 +1,9 @@
 """Rows of an XLSX workbook, after a look at what its archive holds."""
 
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import BinaryIO, TypeAlias
@@ -66,7 +68,7 @@ def _look_inside(file: BinaryIO) -> None:
             for part in parts:
                 if _SHEET.fullmatch(part.filename):
                     _refuse_sheet(archive, part)
-    except (zipfile.BadZipFile, EOFError, OSError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError) as error:
         raise Unreadable(LOCKED if "encrypted" in str(error) else BROKEN) from error
 
 
