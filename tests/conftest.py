@@ -21,6 +21,7 @@ from config import load, shipped
 from sipol.app import create_app
 from sipol.embedded import Cluster
 from sipol.extensions import db
+from sipol.models import User
 from sipol.reading import inspect_pdf, photo_safely, read_decree
 from sipol.services import accounts, documents, letters, readings
 from sipol.services.sessions import Device, begin_session, complete_session
@@ -162,14 +163,18 @@ def sign_in(app: Flask, world: World) -> Callable[[str], FlaskClient]:
 
     def enter(who: str) -> FlaskClient:
         client = Browser(app, app.response_class)
-        user = world.people[who]
-        begun = begin_session(user, Device("Chrome/140 Android", who, "192.0.2.1"))
-        complete_session(begun)
         with client.session_transaction() as kept:
-            kept["_user_id"], kept["_fresh"], kept["sign_in"] = str(user.id), True, str(begun.id)
+            kept.update(kept_for(world.people[who]))
         return client
 
     return enter
+
+
+def kept_for(user: User) -> dict[str, object]:
+    """What the cookie of somebody who has just signed in holds."""
+    begun = begin_session(user, Device("Chrome/140 Android", user.login, "192.0.2.1"))
+    complete_session(begun)
+    return {"_user_id": str(user.id), "_fresh": True, "sign_in": str(begun.id)}
 
 
 class Browser(FlaskClient):

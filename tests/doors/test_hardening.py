@@ -21,6 +21,7 @@ from sipol.app import create_app
 from sipol.cli.demo import ONLY_INVENTED, demo
 from sipol.services.accounts import TRIES_HERE
 from sipol.web import hardening
+from tests.conftest import kept_for
 from tests.factories.world import PASSWORD, World
 
 SignIn = Callable[[str], FlaskClient]
@@ -104,7 +105,7 @@ def test_a_cookie_that_was_changed_made_elsewhere_or_for_something_else_opens_no
     world: World, app: Flask, client: FlaskClient
 ) -> None:
     serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-    told = {"_user_id": str(world.people["verifier"].id), "_fresh": True}
+    told = kept_for(world.people["verifier"])
     good = serializer.dumps(told)
     client.set_cookie("sipol", good)
     assert client.get("/antrean").status_code == 200
@@ -125,7 +126,7 @@ def test_a_cookie_older_than_eight_hours_opens_nothing(
     serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
     with monkeypatch.context() as then:
         then.setattr("itsdangerous.timed.time.time", lambda: time.time_ns() / 1e9 - 8 * 3600 - 60)
-        old = serializer.dumps({"_user_id": str(world.people["verifier"].id), "_fresh": True})
+        old = serializer.dumps(kept_for(world.people["verifier"]))
     client.set_cookie("sipol", old)
     assert client.get("/antrean").status_code == 303
 

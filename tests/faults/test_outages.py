@@ -120,7 +120,7 @@ def dark(house: House) -> Iterator[Callable[[], None]]:
 def test_without_the_database_every_page_says_so_and_what_to_do(house: House, dark: Callable[[], None]) -> None:
     client = house.app.test_client()
     with client.session_transaction() as kept:
-        kept["_user_id"], kept["_fresh"] = house.unit, True
+        kept["_user_id"], kept["_fresh"], kept["sign_in"] = house.unit, True, house.unit
     for path in ("/beranda", "/", "/pengumuman", "/antrean"):
         page = told(client.get(path))
         assert "Basis data sedang tidak dapat dihubungi" in page
