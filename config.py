@@ -69,6 +69,7 @@ def load(environ: Mapping[str, str]) -> dict[str, object]:
         "SIPOL_DATA_KEYS": _data_keys(environ, home, production),
         "SIPOL_INDEX_KEY": _index_key(environ, home, production),
         "SQLALCHEMY_DATABASE_URI": _database(environ, home, production),
+        "SIPOL_MIGRATION_URL": _migration_url(environ),
         "SQLALCHEMY_ENGINE_OPTIONS": {
             "hide_parameters": True,
             "pool_pre_ping": True,
@@ -118,11 +119,11 @@ def shipped(folder: str) -> Path:
     return installed if installed.is_dir() else here / folder
 
 
-def database_url(address: str) -> str:
+def database_url(address: str, name: str = "DATABASE_URL") -> str:
     """The same address, spoken through psycopg 3: ``postgres://…`` and ``postgresql://…`` are taken too."""
     scheme, _, rest = address.partition("://")
     if scheme not in ("postgres", "postgresql", "postgresql+psycopg") or not rest:
-        raise SettingMissing("DATABASE_URL harus menunjuk PostgreSQL, misalnya postgresql://sipol@db.contoh.id/sipol.")
+        raise SettingMissing(f"{name} harus menunjuk PostgreSQL, misalnya postgresql://sipol@db.contoh.id/sipol.")
     return f"postgresql+psycopg://{rest}"
 
 
@@ -209,6 +210,12 @@ def _database(environ: Mapping[str, str], home: Path, production: bool) -> str:
     if found := running_url(home):
         return found
     raise SettingMissing("Basis data belum berjalan. Jalankan “sipol up” lebih dahulu, atau isi DATABASE_URL.")
+
+
+def _migration_url(environ: Mapping[str, str]) -> str:
+    """The database as its owner enters it; "" where the register itself owns it."""
+    given = environ.get("SIPOL_MIGRATION_URL", "")
+    return database_url(given, "SIPOL_MIGRATION_URL") if given else ""
 
 
 def _public_url(environ: Mapping[str, str], production: bool) -> str:

@@ -10,13 +10,13 @@ from contextlib import closing, nullcontext, suppress
 from functools import partial
 
 import click
-import flask_migrate
 from flask import Flask
 from flask.cli import ScriptInfo
 from gunicorn.app.base import BaseApplication
 from sqlalchemy import select
 
-from config import NAME, Environment, SettingMissing, home_of, shipped
+from config import NAME, Environment, SettingMissing, home_of
+from sipol.cli.db_roles import move_schema
 from sipol.cli.demo_cast import accounts
 from sipol.cli.supervisor import FORK, Child, Supervisor
 from sipol.embedded import Cluster, DatabaseFailed
@@ -152,7 +152,7 @@ def _prepare(ctx: click.Context, tell: Callable[[Sequence[str]], None]) -> None:
         app = ctx.ensure_object(ScriptInfo).load_app()
         with app.app_context():
             signet()
-            flask_migrate.upgrade(directory=str(shipped("migrations")))
+            move_schema()
             # Building the demo loads the press, which takes a while; an ordinary start does without.
             demo = app.config["SIPOL_ENV"] == Environment.DEMO
             if demo and db.session.scalars(select(Party.id)).first() is None:
