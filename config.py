@@ -84,6 +84,7 @@ def load(environ: Mapping[str, str]) -> dict[str, object]:
         "SIPOL_DATA_KEYS": _data_keys(environ, home, production),
         "SIPOL_INDEX_KEY": _index_key(environ, home, production),
         "SQLALCHEMY_DATABASE_URI": _database(environ, home, production),
+        "SIPOL_MIGRATION_URL": _migration_url(environ),
         "SQLALCHEMY_ENGINE_OPTIONS": {
             "hide_parameters": True,
             "pool_pre_ping": True,
@@ -238,6 +239,12 @@ def _database(environ: Mapping[str, str], home: Path, production: bool) -> str:
     if found := running_url(home):
         return found
     raise SettingMissing("Basis data belum berjalan. Jalankan “sipol up” lebih dahulu, atau isi DATABASE_URL.")
+
+
+def _migration_url(environ: Mapping[str, str]) -> str:
+    """The database as its owner enters it; "" where the register itself owns it."""
+    given = environ.get("SIPOL_MIGRATION_URL", "")
+    return database_url(given, "SIPOL_MIGRATION_URL") if given else ""
 
 
 def _second_factor(environ: Mapping[str, str], production: bool) -> bool:

@@ -14,11 +14,11 @@ class SettingMissing(Exception):
     """The register cannot start like this; ``str(error)`` is the sentence for the person who starts it."""
 
 
-def database_url(address: str) -> str:
+def database_url(address: str, name: str = "DATABASE_URL") -> str:
     """The same address, spoken through psycopg 3: ``postgres://…`` and ``postgresql://…`` are taken too."""
     scheme, _, rest = address.partition("://")
     if scheme not in ("postgres", "postgresql", "postgresql+psycopg") or not rest:
-        raise SettingMissing("DATABASE_URL harus menunjuk PostgreSQL, misalnya postgresql://sipol@db.contoh.id/sipol.")
+        raise SettingMissing(f"{name} harus menunjuk PostgreSQL, misalnya postgresql://sipol@db.contoh.id/sipol.")
     return f"postgresql+psycopg://{rest}"
 
 

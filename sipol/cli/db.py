@@ -11,6 +11,7 @@ from flask import current_app
 from sqlalchemy import URL, make_url
 
 from config import shipped
+from sipol.cli.db_roles import move_schema, roles
 from sipol.cli.register import with_register
 from sipol.embedded import DatabaseFailed, programs
 
@@ -22,12 +23,15 @@ def db() -> None:
     """Basis data: migrasi, cadangan, pemulihan."""
 
 
+db.add_command(roles)
+
+
 @db.command()
 @click.argument("revision", default="head")
 @with_register
 def upgrade(revision: str) -> None:
     """Naikkan skema ke REVISION (bawaan: yang terbaru)."""
-    flask_migrate.upgrade(directory=str(shipped("migrations")), revision=revision)
+    move_schema(revision)
 
 
 @db.command()
@@ -35,7 +39,7 @@ def upgrade(revision: str) -> None:
 @with_register
 def downgrade(revision: str) -> None:
     """Turunkan skema ke REVISION (bawaan: satu langkah)."""
-    flask_migrate.downgrade(directory=str(shipped("migrations")), revision=revision)
+    move_schema(revision, down=True)
 
 
 @db.command()
@@ -82,7 +86,8 @@ def _call(name: str, afterwards: str, *options: str) -> None:
 
     DatabaseFailed when it fails, with ``afterwards`` telling how things stand then.
     """
-    url = make_url(current_app.config["SQLALCHEMY_DATABASE_URI"])
+    config = current_app.config
+    url = make_url(config["SIPOL_MIGRATION_URL"] or config["SQLALCHEMY_DATABASE_URI"])
     address = url.set(drivername="postgresql", password=None).render_as_string()
     # The list of processes is open to everybody; the environment is not.
     environment = os.environ | ({"PGPASSWORD": str(url.password)} if url.password else {})

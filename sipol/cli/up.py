@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from functools import partial
 
 import click
-import flask_migrate
 from flask import Flask
 from flask.cli import ScriptInfo
 from gunicorn.app.base import BaseApplication
 from sqlalchemy import select
 
-from config import NAME, Environment, home_of, shipped
+from config import NAME, Environment, home_of
+from sipol.cli.db_roles import move_schema
 from sipol.cli.demo_cast import accounts
 from sipol.cli.supervisor import FIRST_PAUSE, FORK, LONGEST_PAUSE, Child, Supervisor
 from sipol.embedded import Cluster, DatabaseFailed
@@ -171,7 +171,7 @@ def _prepare(ctx: click.Context, tell: Callable[[Sequence[str]], None]) -> None:
         app = ctx.ensure_object(ScriptInfo).load_app()
         with app.app_context():
             signet()
-            flask_migrate.upgrade(directory=str(shipped("migrations")))
+            move_schema()
             # Building the demo loads the press, which takes a while; an ordinary start does without.
             demo = app.config["SIPOL_ENV"] == Environment.DEMO
             if demo and db.session.scalars(select(Party.id)).first() is None:

@@ -9,6 +9,8 @@ from sipol.reading.page import Line, lines_of
 
 _STEP = 2.0
 _FEWEST_LINES, _MANY_LINES = 4, 10
+_WIDEST = 14_400.0
+"""Points: no page of a PDF is wider (ISO 32000-2, annex C); a letter may be said to stand anywhere."""
 
 
 def columns_of_text(lines: Sequence[Line]) -> list[list[Line]]:
@@ -48,6 +50,8 @@ def _gutter(lines: Sequence[Line]) -> float | None:
     if len(lines) < _FEWEST_LINES:
         return None
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    if not right - left <= _WIDEST:
+        return None
     steps = int((right - left) * 0.4 / _STEP)
     spots = [left + (right - left) * 0.3 + step * _STEP for step in range(steps)]
     counts = [sum(_crosses(line, spot) for line in lines) for spot in spots]

@@ -41,7 +41,7 @@ DECREE_WORDS = (
 PLACED = st.builds(
     lambda text, x, y, em, sure: Word(text, (x, y, x + max(len(text), 1) * em / 2, y + em), y + em, em, sure),
     st.one_of(st.sampled_from(DECREE_WORDS), st.sampled_from(DECREE_WORDS), LINE).map(lambda text: text or "."),
-    st.sampled_from([40.0, 60.0, 90.0, 200.0, 300.0, 420.0]),
+    st.sampled_from([40.0, 60.0, 90.0, 200.0, 300.0, 420.0] * 8 + [-3e4, 3e9, float("inf"), float("nan")]),
     st.integers(3, 50).map(lambda line: line * 14.0),
     st.sampled_from([8.0, 11.0, 12.0, 20.0]),
     st.sampled_from([0.2, 0.9, 1.0]),
@@ -57,6 +57,14 @@ def test_no_page_of_words_breaks_the_reader_of_decrees(pages: list[list[Word]]) 
     assert all(officer.name and 0 <= officer.confidence <= 1 for officer in read.officers)
     kept = json.dumps(read.to_json())
     assert DecreeReading.from_json(json.loads(kept)) == read
+
+
+def test_a_letter_said_to_stand_a_thousand_kilometres_off_takes_no_longer_to_read() -> None:
+    words = [Word(text, (x, 20.0 * y, x + 30, 20.0 * y + 9), 20.0 * y + 9, 9.0) for y, (text, x) in enumerate(FAR)]
+    assert read_pages([Page(1, 595.0, 842.0, tuple(words))]).pages[0].number == 1
+
+
+FAR = (("Ketua", 40.0), ("Budi", 300.0), ("Sekretaris", 40.0), ("Siti", 300.0), ("Bendahara", 3e9), ("Anggota", 40.0))
 
 
 @cache
