@@ -67,6 +67,7 @@ def upgrade() -> None:
     op.create_index("ix_sign_in_user", "sign_in", ["user_id", "started_at"])
     _create_factors()
     _create_resets()
+    op.add_column("notice", sa.Column("mail_to", sa.String(), nullable=True))
     allow("notice", "kind", "noticekind", (*KINDS, "account_changed"))
     allow("mail_wish", "topic", "topic", (*TOPICS, "security"))
 
@@ -75,9 +76,16 @@ def _create_factors() -> None:
     create(
         "authenticator_app",
         user(),
+        sa.Column("sign_in_id", sa.Uuid(), nullable=True),
         sa.Column("secret", sa.LargeBinary(), nullable=False),
         moment("confirmed_at"),
         sa.Column("last_step", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["sign_in_id"],
+            ["sign_in.id"],
+            name=op.f("fk_authenticator_app_sign_in_id_sign_in"),
+            ondelete="SET NULL",
+        ),
     )
     op.create_index("ix_authenticator_app_user", "authenticator_app", ["user_id"])
     confirmed = sa.text("confirmed_at IS NOT NULL")
@@ -124,6 +132,7 @@ def _create_resets() -> None:
 
 
 def downgrade() -> None:
+    op.drop_column("notice", "mail_to")
     for table in TABLES:
         op.drop_table(table)
     notice = sa.table("notice", sa.column("kind"))

@@ -27,10 +27,10 @@ APPEND_ONLY = frozenset({"audit_entry", "log_leaf", "checkpoint", "viewing", "su
 WRITTEN_ONCE = APPEND_ONLY | {"sign_in_attempt", "member_turn"}
 """Tables whose rows are never changed."""
 EMPTIED = frozenset({
-    "authenticator_app", "blocked_row", "likeness", "member", "member_paper", "member_turn", "office_file", "officer",
-    "passkey", "recovery_code", "voter", "voter_list",
+    "authenticator_app", "blocked_row", "factor_reset", "likeness", "member", "member_paper", "member_turn",
+    "office_file", "officer", "passkey", "recovery_code", "voter", "voter_list",
 })  # fmt: skip
-"""Tables that rows are taken out of: what was not handed in yet, and what newer lists replace, and how somebody signed in once."""
+"""Tables that rows are taken out of: what was not handed in yet, what newer lists replace, former second factors."""
 COUNTED = ("member", "voter")
 """Tables whose statistics the register renews after many rows came in."""
 PUBLISHED = (

@@ -27,6 +27,8 @@ class Notice(Stamped, Base):
     read_at: Mapped[datetime | None]
     mail_due_at: Mapped[datetime | None]
     """When its e-mail is to be tried; None where none is wanted, or nothing more is to be done."""
+    mail_to: Mapped[str | None]
+    """Where it goes although its person has another address by now; None for that of the moment."""
     mail_attempts: Mapped[int] = mapped_column(default=0)
     mailed_at: Mapped[datetime | None]
     mail_failure: Mapped[str | None]

@@ -43,6 +43,8 @@ class AuthenticatorApp(Stamped, Base):
     __tablename__ = "authenticator_app"
 
     user_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"))
+    sign_in_id: Mapped[UUID | None] = mapped_column(ForeignKey("sign_in.id", ondelete="SET NULL"))
+    """The session that began it, and the only one that is shown its secret."""
     secret: Mapped[str] = mapped_column(Sealed("authenticator_app.secret"))
     """Twenty bytes as hexadecimal digits, sealed."""
     confirmed_at: Mapped[datetime | None]

@@ -24,6 +24,9 @@ TOUCHED = timedelta(minutes=5)
 WRONG_CODES, WRONG_CODES_WATCHED = 10, timedelta(hours=1)
 """Wrong codes after the right password: so many in that time, whoever gave them."""
 
+RESET_HOLDS = timedelta(days=3)
+"""How long a second person may agree to undo a second step."""
+
 STEP = 30
 """Seconds that a code of an app holds (RFC 6238)."""
 DRIFT = 1
@@ -47,6 +50,7 @@ class SecurityAct(StrEnum):
     PASSKEY_REMOVED = "passkey_removed"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105  # pragma: allowlist secret
     LINK_SENT = "link_sent"
+    EMAIL_CHANGED = "email_changed"
     RESET_ASKED = "reset_asked"
     RESET_DECLINED = "reset_declined"
     RESET_DONE = "reset_done"
@@ -62,6 +66,7 @@ SECURITY_ACT_WORDS: dict[SecurityAct, str] = {
     SecurityAct.PASSKEY_REMOVED: "Kunci sandi dihapus dari akun Anda",
     SecurityAct.PASSWORD_CHANGED: "Kata sandi akun Anda diganti",  # pragma: allowlist secret
     SecurityAct.LINK_SENT: "Tautan untuk membuat kata sandi baru akun Anda dikirim",
+    SecurityAct.EMAIL_CHANGED: "Alamat surel untuk pemberitahuan akun Anda diganti",
     SecurityAct.RESET_ASKED: "Langkah kedua akun Anda diminta dilepas",
     SecurityAct.RESET_DECLINED: "Permintaan melepas langkah kedua akun Anda ditolak",
     SecurityAct.RESET_DONE: "Langkah kedua akun Anda dilepas",

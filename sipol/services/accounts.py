@@ -26,7 +26,7 @@ from sipol.rules.notices import is_address
 from sipol.rules.roles import PARTY_ROLES, Role
 from sipol.rules.sign_in import SecurityAct
 from sipol.services.passwords import refuse_weak
-from sipol.services.sessions import end_sessions, tell_self
+from sipol.services.sessions import end_sessions, forget_wrong_codes, tell_self
 
 # The account the command line acts as; its password hash matches nothing. The first migration makes it.
 CONSOLE_LOGIN = "konsol"
@@ -70,7 +70,6 @@ def open_account(draft: UserDraft) -> User:
     login = draft.login.strip().lower()
     if not login or " " in login:
         raise Refused("login", "Isi nama pengguna tanpa spasi, misalnya alamat surel.")
-    refuse_weak(draft.password, (login, draft.name))
     if (draft.role in PARTY_ROLES) != (draft.party_id is not None):
         raise Refused("party", "Partai diisi untuk admin partai dan petugas penghubung, dan hanya untuk mereka.")
     if draft.party_id and db.session.get(Party, draft.party_id) is None:
@@ -81,6 +80,8 @@ def open_account(draft: UserDraft) -> User:
         raise Refused("region", f"Wilayah {draft.region_code} belum ada di register. Impor wilayah lebih dahulu.")
     if db.session.scalars(select(User.id).where(User.login == login)).first():
         raise Refused("login", "Nama pengguna ini sudah dipakai.")
+    party = db.session.get(Party, draft.party_id) if draft.party_id else None
+    refuse_weak(draft.password, _own_words(login, draft.name, db.session.get_one(Region, draft.region_code), party))
     user = User(
         login=login,
         name=draft.name.strip(),
@@ -119,17 +120,25 @@ def verify_own(user: User, password: str, address: str) -> None:
 
 def change_password(user: User, password: str) -> None:
     """Somebody who has just proved who they are takes another password. Refused("password", …)."""
-    party = (user.party.name, user.party.abbreviation) if user.party else ()
-    refuse_weak(password, (user.login, user.name, user.region.name, *party))
-    user.password_hash = HASHER.hash(password)
+    _take_password(user, password)
     tell_self(user, SecurityAct.PASSWORD_CHANGED)
+
+
+def _take_password(user: User, password: str) -> None:
+    refuse_weak(password, _own_words(user.login, user.name, user.region, user.party))
+    user.password_hash = HASHER.hash(password)
+    forget_wrong_codes(user)
+
+
+def _own_words(login: str, name: str, region: Region, party: Party | None) -> tuple[str, ...]:
+    """What others would try first as somebody's password."""
+    return (login, name, region.name, *((party.name, party.abbreviation) if party else ()))
 
 
 def set_password(actor: User, user: User, password: str) -> None:
     """From the command line, for somebody who has forgotten it. Refused("password", …)."""
     require(actor, Permission.REGISTER_KEEP, EVERYWHERE)
-    refuse_weak(password, (user.login, user.name))
-    user.password_hash = HASHER.hash(password)
+    _take_password(user, password)
     end_sessions(user)
     tell_self(user, SecurityAct.PASSWORD_CHANGED, actor)
 

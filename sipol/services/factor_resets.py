@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from sipol.access.policy import Permission, require
 from sipol.access.scope import looked_after_by
-from sipol.extensions import db
-from sipol.models import AuthenticatorApp, FactorReset, Passkey, User
+from sipol.extensions import db, now
+from sipol.models import AuthenticatorApp, FactorReset, Invitation, Passkey, User
 from sipol.models.base import EVERYWHERE
 from sipol.rules.errors import NotFound, Overtaken, Refused
-from sipol.rules.sign_in import SecurityAct
+from sipol.rules.sign_in import RESET_HOLDS, SecurityAct
 from sipol.services.second_factor import forget_factors, has_factor
 from sipol.services.sessions import end_sessions, tell_self
 
@@ -27,14 +27,14 @@ def accounts_with_factors(actor: User) -> Sequence[User]:
 
 def open_resets(actor: User) -> Sequence[FactorReset]:
     """What was asked about the accounts the actor looks after, the oldest first."""
-    query = select(FactorReset).join(FactorReset.user).where(looked_after_by(actor), FactorReset.answered_at.is_(None))
+    query = select(FactorReset).join(FactorReset.user).where(looked_after_by(actor), _is_open())
     people = (joinedload(FactorReset.user).joinedload(User.region), joinedload(FactorReset.asker))
     return db.session.scalars(query.options(*people).order_by(FactorReset.created_at)).all()
 
 
 def resets_for(user: User) -> Sequence[FactorReset]:
     """What was asked about one's own account and is open still."""
-    query = select(FactorReset).where(FactorReset.user_id == user.id, FactorReset.answered_at.is_(None))
+    query = select(FactorReset).where(FactorReset.user_id == user.id, _is_open())
     return db.session.scalars(query.options(joinedload(FactorReset.asker))).all()
 
 
@@ -51,6 +51,7 @@ def ask_reset(actor: User, user_id: UUID, reason: str) -> FactorReset:
         raise Refused("user", "Akun ini tidak memakai langkah kedua, jadi tidak ada yang perlu dilepas.")
     if resets_for(user):
         raise Refused("user", "Permintaan untuk akun ini sudah ada dan menunggu orang kedua.")
+    db.session.execute(delete(FactorReset).where(FactorReset.user_id == user.id, FactorReset.answered_at.is_(None)))
     reset = FactorReset(user=user, asker=actor, reason=reason.strip())
     db.session.add(reset)
     db.session.flush()
@@ -64,6 +65,11 @@ def agree_to_reset(actor: User, reset_id: UUID) -> User:
     require(actor, Permission.FACTOR_RESET, reset.user)
     if reset.asked_by == actor.id:
         raise Refused("reset", "Yang meminta tidak dapat menyetujui sendiri. Mintalah orang kedua.")
+    if not reset.asker.active or _brought_along(reset.asked_by, actor.id):
+        told = (
+            "Orang kedua tidak boleh diundang oleh yang meminta, atau sebaliknya, dan akun peminta harus masih aktif. "
+        )
+        raise Refused("reset", told + "Mintalah admin sistem.")
     _answer(reset, actor, agreed=True)
     forget_factors(reset.user)
     end_sessions(reset.user)
@@ -89,6 +95,19 @@ def undo_factors(actor: User, user: User) -> None:
     tell_self(user, SecurityAct.RESET_DONE, actor)
 
 
+def _is_open() -> ColumnElement[bool]:
+    return and_(FactorReset.answered_at.is_(None), FactorReset.created_at > func.sipol_now() - RESET_HOLDS)
+
+
+def _brought_along(one: UUID, other: UUID) -> bool:
+    """Whether one of them was invited by the other: two accounts, and perhaps one person."""
+    pairs = or_(
+        and_(Invitation.invited_by == one, Invitation.user_id == other),
+        and_(Invitation.invited_by == other, Invitation.user_id == one),
+    )
+    return db.session.scalars(select(Invitation.id).where(pairs)).first() is not None
+
+
 def _answer(reset: FactorReset, actor: User, *, agreed: bool) -> None:
     reset.answered_by, reset.answered_at, reset.agreed = actor.id, func.clock_timestamp(), agreed
     db.session.flush()
@@ -99,6 +118,6 @@ def _held(reset_id: UUID, concerned: ColumnElement[bool]) -> FactorReset:
     reset = db.session.scalars(query.with_for_update(of=FactorReset)).first()
     if reset is None:
         raise NotFound
-    if reset.answered_at is not None:
-        raise Overtaken("Permintaan ini sudah dijawab orang lain.")
+    if reset.answered_at is not None or reset.created_at <= now() - RESET_HOLDS:
+        raise Overtaken("Permintaan ini sudah dijawab orang lain, atau sudah lewat tiga hari.")
     return reset

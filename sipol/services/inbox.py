@@ -19,6 +19,8 @@ from sipol.models import MailWish, Notice, User
 from sipol.models.base import Spot
 from sipol.rules.errors import NotFound, Refused
 from sipol.rules.notices import TOPIC_WORDS, Topic, is_address
+from sipol.rules.sign_in import SecurityAct
+from sipol.services.sessions import tell_self
 
 PAGE = 40
 MANY = 100
@@ -81,6 +83,9 @@ def set_mail_wishes(actor: User, email: str, topics: Collection[Topic]) -> None:
     if email and not is_address(email):
         raise Refused("email", "Tulis alamat surel lengkap, misalnya nama@contoh.id, atau kosongkan.")
     changed = (actor.email or "") != email
+    if changed and actor.email:
+        # Told to the address that hears nothing more from now on.
+        tell_self(actor, SecurityAct.EMAIL_CHANGED)
     actor.email = email or None
     rows = [{"user_id": actor.id, "topic": topic, "wanted": topic in topics} for topic in TOPIC_WORDS]
     written = insert(MailWish).values(rows)

@@ -62,7 +62,7 @@ def compose(notice: Notice) -> EmailMessage:
     product = str(current_app.config["SIPOL_NAME"])
     message = EmailMessage()
     message["From"] = Address(product, addr_spec=str(current_app.config["SIPOL_MAIL_FROM"]))
-    message["To"] = notice.recipient.email
+    message["To"] = notice.mail_to or notice.recipient.email
     message["Subject"] = words.title
     message["Date"] = format_datetime(notice.created_at.astimezone(local_zone()))
     # The same for every attempt, so that one which was sent twice is known for one.
@@ -90,7 +90,7 @@ def _next(due: ColumnElement[bool]) -> Notice | None:
 
 def _send(notice: Notice, give: Give) -> None:
     recipient: User = notice.recipient
-    if recipient.email is None or not recipient.active:
+    if (notice.mail_to or recipient.email) is None or not recipient.active:
         notice.mail_due_at = None
         return
     name = f"{notice.created_at.astimezone(local_zone()):%Y%m%d-%H%M%S}-{notice.id}"

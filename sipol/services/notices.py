@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, and_, case, false, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, Text, and_, case, false, func, literal, null, or_, select, true
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, insert
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -110,6 +110,7 @@ def tell(
         "occasion": literal(occasion),
         "facts": literal(facts, JSONB),
         "mail_due_at": case((and_(User.email.is_not(None), ~unwanted.exists()), func.sipol_now())),
+        "mail_to": User.email if kind is NoticeKind.ACCOUNT_CHANGED else null(),
         "mail_attempts": literal(0),
     }
     told = select(*row.values()).where(User.active, people, User.id != but_not.id if but_not else true())

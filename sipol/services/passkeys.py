@@ -27,7 +27,7 @@ from sipol.models import Passkey, SignIn, User
 from sipol.rules.errors import NotFound, Refused
 from sipol.rules.sign_in import MOST_PASSKEYS, SecurityAct
 from sipol.services.second_factor import factors_of, first_codes, forget_codes, is_required
-from sipol.services.sessions import tell_self
+from sipol.services.sessions import end_sessions, tell_self
 
 NOT_DONE = "Kunci sandi tidak dapat diperiksa. Ulangi, dan ikuti petunjuk peramban sampai selesai."
 
@@ -44,8 +44,9 @@ def creation_options(user: User) -> tuple[str, dict[str, Any]]:
     return _as_json(options), state
 
 
-def add_passkey(user: User, state: Mapping[str, Any] | None, answer: str, name: str) -> list[str] | None:
+def add_passkey(session: SignIn, state: Mapping[str, Any] | None, answer: str, name: str) -> list[str] | None:
     """Fresh recovery codes, if there were none left. Refused(a field of the form, …)."""
+    user = session.user
     held = _passkeys_of(user)
     if len(held) >= MOST_PASSKEYS:
         raise Refused("name", f"Paling banyak {MOST_PASSKEYS} kunci sandi. Hapus yang tidak dipakai lagi.")
@@ -57,6 +58,8 @@ def add_passkey(user: User, state: Mapping[str, Any] | None, answer: str, name: 
     db.session.add(
         Passkey(user_id=user.id, name=name.strip()[:60], credential=bytes(data), credential_id=data.credential_id)
     )
+    # Whoever sat somewhere with the password alone is out.
+    end_sessions(user, but_not=session.id)
     tell_self(user, SecurityAct.PASSKEY_ADDED)
     return first_codes(user)
 

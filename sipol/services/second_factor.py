@@ -29,12 +29,15 @@ from sipol.rules.sign_in import (
     recovery_code,
 )
 from sipol.services import accounts
-from sipol.services.sessions import tell_self, within_last
+from sipol.services.sessions import end_sessions, tell_self, within_last
 
 SECRET, DIGITS = 20, 6
 """Bytes of a secret (RFC 4226 asks for 20 with SHA-1, the only hash that every app knows), digits of a code."""
 WRONG = "Kode tidak cocok atau sudah dipakai. Tunggu kode berikutnya di aplikasi, lalu ketik keenam angkanya."
-TOO_MANY_CODES = "Terlalu banyak kode yang salah. Tunggu satu jam, lalu masuk lagi; kunci sandi tetap dapat dipakai."
+TOO_MANY_CODES = (
+    "Terlalu banyak kode yang salah. Tunggu satu jam, lalu masuk lagi; "
+    "kunci sandi dan kode pemulihan tetap dapat dipakai."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,8 @@ class Factors:
     app: AuthenticatorApp | None
     passkeys: Sequence[Passkey]
     codes_left: int
+    codes_made: str
+    """Tells the codes of today from those before."""
 
     @property
     def any(self) -> bool:
@@ -57,8 +62,9 @@ def is_required() -> bool:
 
 def factors_of(user: User) -> Factors:
     passkeys = select(Passkey).where(Passkey.user_id == user.id).order_by(Passkey.created_at)
-    unused = select(func.count()).where(RecoveryCode.user_id == user.id, RecoveryCode.used_at.is_(None))
-    return Factors(_app_of(user), db.session.scalars(passkeys).all(), db.session.scalar(unused) or 0)
+    unused = select(func.count().filter(RecoveryCode.used_at.is_(None)), func.max(RecoveryCode.created_at))
+    left, made = db.session.execute(unused.where(RecoveryCode.user_id == user.id)).one()
+    return Factors(_app_of(user), db.session.scalars(passkeys).all(), left, made.isoformat() if made else "")
 
 
 def has_factor(user: User) -> bool:
@@ -70,19 +76,26 @@ def has_factor(user: User) -> bool:
     return bool(db.session.scalar(select(or_(app.exists(), passkey.exists()))))
 
 
-def start_app(user: User) -> AuthenticatorApp:
-    """A fresh secret to show once; one that was begun and not finished is forgotten."""
-    unfinished = AuthenticatorApp.confirmed_at.is_(None)
+def start_app(session: SignIn) -> AuthenticatorApp:
+    """A fresh secret to show once; one that was begun and not finished, anywhere, is forgotten."""
+    user, unfinished = session.user, AuthenticatorApp.confirmed_at.is_(None)
     db.session.execute(delete(AuthenticatorApp).where(AuthenticatorApp.user_id == user.id, unfinished))
-    app = AuthenticatorApp(user_id=user.id, secret=secrets.token_bytes(SECRET).hex(), last_step=0)
+    app = AuthenticatorApp(
+        user_id=user.id, sign_in_id=session.id, secret=secrets.token_bytes(SECRET).hex(), last_step=0
+    )
     db.session.add(app)
     db.session.flush()
     return app
 
 
-def pending_app(user: User) -> AuthenticatorApp | None:
-    """The one that was begun and whose first code was not given yet."""
-    query = select(AuthenticatorApp).where(AuthenticatorApp.user_id == user.id, AuthenticatorApp.confirmed_at.is_(None))
+def pending_app(session: SignIn) -> AuthenticatorApp | None:
+    """The one that this session began and whose first code was not given yet.
+
+    Nobody finishes what another session began: its secret is known there.
+    """
+    query = select(AuthenticatorApp).where(
+        AuthenticatorApp.sign_in_id == session.id, AuthenticatorApp.confirmed_at.is_(None)
+    )
     return db.session.scalars(query.order_by(AuthenticatorApp.created_at.desc())).first()
 
 
@@ -94,10 +107,10 @@ def app_address(app: AuthenticatorApp, user: User) -> str:
 def confirm_app(session: SignIn, typed: str) -> list[str] | None:
     """The first code of a new app. Fresh recovery codes, if there were none left; Refused("code", …) otherwise."""
     user = session.user
-    app = pending_app(user)
+    _refuse_after_many(session)
+    app = pending_app(session)
     if app is None:
         raise Refused("code", "Pemasangan ini sudah selesai atau dibatalkan. Mulai lagi dari awal.")
-    _refuse_after_many(session)
     if not _takes(app, typed):
         _count_wrong(session)
         raise Refused("code", WRONG)
@@ -105,6 +118,8 @@ def confirm_app(session: SignIn, typed: str) -> list[str] | None:
     db.session.execute(delete(AuthenticatorApp).where(AuthenticatorApp.user_id == user.id, former))
     app.confirmed_at = func.clock_timestamp()
     db.session.flush()
+    # Whoever sat somewhere with the password alone is out.
+    end_sessions(user, but_not=session.id)
     tell_self(user, SecurityAct.APP_SET)
     return first_codes(user)
 
@@ -123,11 +138,15 @@ def remove_app(user: User) -> None:
 def take_code(session: SignIn, typed: str) -> None:
     """Six digits of the app, or a recovery code. Refused("code", …); a wrong one is counted and must be kept."""
     user = session.user
-    _refuse_after_many(session)
-    app = _app_of(user, held=True)
-    if app is not None and _takes(app, typed):
-        return
-    if _uses_recovery_code(user, typed):
+    if len(typed.strip().replace(" ", "")) == DIGITS:
+        _refuse_after_many(session)
+        app = _app_of(user, held=True)
+        if app is not None and _takes(app, typed):
+            return
+    elif session.wrong_codes >= WRONG_CODES:
+        raise Refused("code", TOO_MANY_CODES)
+    elif _uses_recovery_code(user, typed):
+        # Of 50 bits: wrong ones of another session shut nobody out.
         tell_self(user, SecurityAct.CODE_USED)
         return
     _count_wrong(session)

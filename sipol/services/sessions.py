@@ -130,6 +130,12 @@ def end_sessions(user: User, but_not: UUID | None = None) -> int:
     return _end(SignIn.user_id == user.id, other)
 
 
+def forget_wrong_codes(user: User) -> None:
+    """Whoever gave them knew a password that is no more."""
+    counted = update(SignIn).where(SignIn.user_id == user.id, SignIn.wrong_codes > 0).values(wrong_codes=0)
+    db.session.execute(counted)
+
+
 def tell_self(user: User, act: SecurityAct, done_by: User | None = None) -> None:
     """Something was done to how somebody signs in: it goes into the log, and they are told, whatever they wish."""
     record(done_by or user, SecurityChanged(user.id, act=act.value))

@@ -239,6 +239,7 @@
 
   /* Passkeys: the browser makes a key or signs with one; its answer travels in the form. */
   all("form[data-passkey]").forEach((form) => form.addEventListener("submit", async (event) => {
+    if (event.submitter?.name === "kode") return;
     event.preventDefault();
     const tell = (words) => { one("[data-passkey-note]", form).textContent = words; };
     const asked = JSON.parse(form.dataset.passkey), fresh = "passkeyNew" in form.dataset;

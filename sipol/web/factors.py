@@ -5,7 +5,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 import segno
-from flask import Blueprint, flash, redirect, render_template, session, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -37,7 +37,7 @@ def app() -> ResponseReturnValue:
     """Begin, then scan and give the first code."""
     if (first := _closed()) is not None:
         return first
-    form, pending = CodeForm(), pending_app(own_session().user)
+    form, pending = CodeForm(), pending_app(own_session())
     if form.validate_on_submit():
         try:
             codes = confirm_app(own_session(), str(form.code.data))
@@ -62,7 +62,7 @@ def app() -> ResponseReturnValue:
 def begin_app() -> ResponseReturnValue:
     if (first := _closed()) is not None:
         return first
-    start_app(own_session().user)
+    start_app(own_session())
     return redirect(url_for(".app"), 303)
 
 
@@ -82,7 +82,7 @@ def passkey() -> ResponseReturnValue:
     form, user = PasskeyForm(), own_session().user
     if form.validate_on_submit():
         try:
-            codes = add_passkey(user, session.pop("passkey", None), str(form.answer.data), str(form.name.data))
+            codes = add_passkey(own_session(), session.pop("passkey", None), str(form.answer.data), str(form.name.data))
         except Refused as refused:
             form.name.errors = [refused.reason]
         else:
@@ -106,8 +106,10 @@ def codes() -> ResponseReturnValue:
     """Ten fresh ones, for whoever has a second factor to recover."""
     if (first := proof_first()) is not None:
         return first
-    if not factors_of(current_user).any:
-        flash("Pasang aplikasi autentikator atau kunci sandi lebih dahulu.", "warn")
+    factors = factors_of(current_user)
+    if not factors.any or request.form.get("made", "") != factors.codes_made:
+        # Sending the same form again must not void the codes that somebody is writing down.
+        flash("Kode pemulihan tidak dibuat ulang. Bila yang terakhir belum sempat disimpan, tekan sekali lagi.", "warn")
         return redirect(url_for("security.index"), 303)
     return _shown(make_codes(current_user), "Kode pemulihan baru dibuat; yang lama tidak berlaku lagi.")
 
@@ -129,7 +131,9 @@ def _set_up(sentence: str, codes: list[str] | None) -> ResponseReturnValue:
 
 
 def _shown(codes: list[str], sentence: str) -> ResponseReturnValue:
-    return render_template("web/security/codes.html", crumbs=trail("Kode pemulihan"), codes=codes, sentence=sentence)
+    onwards = session.pop("onwards", url_for("home.page"))
+    crumbs = trail("Kode pemulihan")
+    return render_template("web/security/codes.html", crumbs=crumbs, codes=codes, sentence=sentence, onwards=onwards)
 
 
 def _undone(act: Callable[[], None], sentence: str) -> ResponseReturnValue:

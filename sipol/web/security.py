@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -12,14 +12,15 @@ from sipol.rules.errors import NotFound, Refused
 from sipol.rules.roles import Audience
 from sipol.services.accounts import change_password, verify_own
 from sipol.services.factor_resets import resets_for
-from sipol.services.second_factor import factors_of, is_required
+from sipol.services.passkeys import request_options, take_passkey
+from sipol.services.second_factor import factors_of, is_required, take_code
 from sipol.services.sessions import end_session, end_sessions, is_proved, open_sessions, prove_session
 from sipol.web.forms.session import NewPasswordForm, ProofForm
 from sipol.web.visits import is_halfway, own_session
 
 bp = Blueprint("security", __name__)
 
-CHANGES = frozenset({"factors.app", "factors.passkey", "factors.codes", "security.password", "security.index"})
+CHANGES = frozenset({"factors.app", "factors.passkey", "security.password", "security.index"})
 """Where a proof may lead back to."""
 
 
@@ -78,20 +79,34 @@ def password() -> ResponseReturnValue:
 @bp.route("/keamanan/bukti", methods=["GET", "POST"])
 @open_to(Audience.SIGNED_IN)
 def proof() -> ResponseReturnValue:
-    """The password once more, before how one signs in is changed."""
-    form = ProofForm()
+    """The password once more, and the second step where there is one, before how one signs in is changed."""
+    form, factors = ProofForm(), factors_of(current_user)
     if form.validate_on_submit():
         try:
             verify_own(current_user, str(form.password.data), request.remote_addr or "")
+            if factors.any:
+                _take_second(form)
         except Refused as refused:
             keep_work()
-            form.password.errors = [refused.reason]
+            form[refused.field].errors = [refused.reason]
         else:
             prove_session(own_session())
             onwards = request.args.get("ke", "")
             return redirect(url_for(onwards if onwards in CHANGES else ".index"), 303)
-    page = render_template("web/security/proof.html", crumbs=trail("Pastikan ini Anda"), form=form)
+    options = ""
+    if factors.passkeys:
+        options, session["passkey"] = request_options(current_user)
+    page = render_template(
+        "web/security/proof.html", crumbs=trail("Pastikan ini Anda"), form=form, factors=factors, options=options
+    )
     return page, 422 if form.errors else 200
+
+
+def _take_second(form: ProofForm) -> None:
+    if form.answer.data:
+        take_passkey(own_session(), session.pop("passkey", None), form.answer.data)
+    else:
+        take_code(own_session(), form.code.data or "")
 
 
 def proof_first() -> ResponseReturnValue | None:

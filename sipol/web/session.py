@@ -40,6 +40,7 @@ def enter() -> ResponseReturnValue:
             if has_factor(user):
                 return _second_page(begun, SecondStepForm(formdata=None))
             if is_required():
+                session["onwards"] = _own_path(request.args.get("kembali", "")) or url_for("home.page")
                 return redirect(url_for("factors.app"), 303)
             complete(begun)
             return _onwards()

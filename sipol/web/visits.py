@@ -50,8 +50,9 @@ def _find_halfway() -> None:
 def note_use(response: Response) -> Response:
     """Write down that a session was used, once in a while."""
     if g.get("stale", False) and KEY in session and response.status_code < 500:
-        # Nothing that a page merely showed is kept along with it.
-        if request.method in CLEAN_METHODS and not g.get("keep_work", False):
+        done = request.method not in CLEAN_METHODS and response.status_code < 400
+        if not done and not g.get("keep_work", False):
+            # Neither what a page merely showed nor what was refused is kept along with it.
             db.session.rollback()
         if touch_session(UUID(session[KEY])):
             keep_work()

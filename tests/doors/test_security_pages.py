@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -11,10 +12,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select, update
 
 from sipol.extensions import db
-from sipol.models import Notice, SignIn
+from sipol.models import AuthenticatorApp, Notice, SignIn
+from sipol.rules.errors import Refused
 from sipol.rules.sign_in import TOUCHED
 from sipol.services.password_links import mail_password_link
-from sipol.services.second_factor import pending_app
 from tests.doors.test_session import CARRIED, hidden
 from tests.factories.access import newest_mail
 from tests.factories.world import PASSWORD, World
@@ -78,7 +79,7 @@ def test_whoever_is_halfway_adds_no_factor_to_those_there_are(world: World, clie
         assert client.get(closed).location == "/masuk/langkah-kedua"
         assert client.post(closed, data={"code": "1", "name": "x", "answer": "{}"}).location == "/masuk/langkah-kedua"
     assert client.post("/keamanan/aplikasi/mulai").location == "/masuk/langkah-kedua"
-    assert pending_app(world.people["liaison"]) is None
+    assert db.session.scalars(select(AuthenticatorApp).where(AuthenticatorApp.confirmed_at.is_(None))).all() == []
 
 
 def test_where_one_is_needed_nobody_gets_in_without(
@@ -89,8 +90,7 @@ def test_where_one_is_needed_nobody_gets_in_without(
     assert client.get("/beranda").status_code == 303
     assert "mewajibkan langkah kedua" in client.get("/keamanan/aplikasi").text
     client.post("/keamanan/aplikasi/mulai")
-    pending = pending_app(world.people["liaison"])
-    assert pending is not None
+    pending = db.session.scalars(select(AuthenticatorApp)).one()
     done = client.post("/keamanan/aplikasi", data={"code": code_of(pending)})
     assert "Kode pemulihan Anda" in done.text
     assert client.get("/beranda").status_code == 200
@@ -201,3 +201,60 @@ def test_a_forgotten_password_is_renewed_by_a_link_that_works_once_and_leaves_th
     assert client.get(link[0] + "x").status_code == 404
     asked = client.post("/masuk", data={"login": "liaison", "password": OTHER})
     assert "Langkah kedua" in asked.text
+
+
+def test_where_there_is_a_second_step_a_proof_takes_it_too(world: World, sign_in: Enter) -> None:
+    _, codes = with_app(world)
+    client = sign_in("liaison")
+    db.session.execute(update(SignIn).values(proved_at=func.clock_timestamp() - timedelta(hours=1)))
+    assert client.post("/keamanan/bukti", data={"password": PASSWORD}).status_code == 422
+    assert client.post("/keamanan/aplikasi/lepas").location.startswith("/keamanan/bukti")
+    assert client.post("/keamanan/bukti", data={"password": PASSWORD, "code": codes[0]}).status_code == 303
+    assert client.post("/keamanan/aplikasi/lepas").location == "/keamanan"
+
+
+def test_what_was_refused_is_not_kept_because_a_session_was_stale(world: World, sign_in: Enter) -> None:
+    client = sign_in("liaison")
+    stale = func.clock_timestamp() - TOUCHED - timedelta(minutes=1)
+    db.session.execute(update(SignIn).values(seen_at=stale))
+
+    def refuse() -> None:
+        world.people["liaison"].name = "Diubah"
+        db.session.flush()
+
+    view = client.application.view_functions["security.end_others"]
+    client.application.view_functions["security.end_others"] = marked(view, refuse)
+    try:
+        assert client.post("/keamanan/sesi/akhiri-lain").status_code == 422
+    finally:
+        client.application.view_functions["security.end_others"] = view
+    db.session.expire_all()
+    assert world.people["liaison"].name != "Diubah"
+
+
+def marked(view: Any, act: Callable[[], None]) -> Any:
+    """A door like this one that changes something and then refuses."""
+
+    def refusing() -> Any:
+        act()
+        raise Refused("x", "Tidak.")
+
+    refusing.audiences = view.audiences  # type: ignore[attr-defined]
+    return refusing
+
+
+def test_sending_the_form_for_codes_again_voids_none(world: World, sign_in: Enter) -> None:
+    with_app(world)
+    client = sign_in("liaison")
+    form = {"made": hidden(client.get("/keamanan").text)["made"]}
+    assert "Kode pemulihan Anda" in client.post("/keamanan/kode-pemulihan", data=form).text
+    assert client.post("/keamanan/kode-pemulihan", data=form).status_code == 303
+
+
+def test_the_former_address_hears_that_another_one_was_given(world: World, sign_in: Enter) -> None:
+    person, client = world.people["liaison"], sign_in("liaison")
+    person.email = "lo@contoh.id"
+    client.post("/pemberitahuan/pengaturan", data={"email": "pencuri@contoh.id"})
+    assert person.email == "pencuri@contoh.id"
+    told = db.session.scalars(select(Notice).where(Notice.recipient_id == person.id, Notice.mail_to.is_not(None)))
+    assert [one.mail_to for one in told] == ["lo@contoh.id"]

@@ -1,6 +1,7 @@
 """Codes of an app and codes on paper: each good once, guessing is slow, and two people are needed to undo them."""
 
 import time
+from datetime import timedelta
 
 import pytest
 from cryptography.hazmat.primitives.hashes import SHA1
@@ -8,11 +9,11 @@ from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from flask import Flask
 from sqlalchemy import select
 
-from sipol.extensions import db
+from sipol.extensions import db, now
 from sipol.models import AuthenticatorApp, RecoveryCode, SignIn, User
 from sipol.rules.errors import NotAllowed, NotFound, Overtaken, Refused
-from sipol.rules.sign_in import RECOVERY_CODES, WRONG_CODES
-from sipol.services.accounts import console, set_password, sign_out
+from sipol.rules.sign_in import RECOVERY_CODES, RESET_HOLDS, WRONG_CODES
+from sipol.services.accounts import change_password, console, set_password, sign_out
 from sipol.services.factor_resets import (
     accounts_with_factors,
     agree_to_reset,
@@ -33,6 +34,7 @@ from sipol.services.second_factor import (
     take_code,
 )
 from sipol.services.sessions import Device, begin_session, complete_session, recall
+from tests.factories.access import invited
 from tests.factories.world import World
 
 
@@ -46,8 +48,9 @@ def session_of(world: World, who: str = "liaison") -> SignIn:
 
 
 def with_app(world: World, who: str = "liaison") -> tuple[AuthenticatorApp, list[str]]:
-    app = start_app(world.people[who])
-    codes = confirm_app(session_of(world, who), code_of(app, -1))
+    session = session_of(world, who)
+    app = start_app(session)
+    codes = confirm_app(session, code_of(app, -1))
     assert codes is not None
     return app, codes
 
@@ -60,17 +63,18 @@ def refused(session: SignIn, typed: str) -> str:
 
 def test_an_app_counts_from_its_first_code(world: World) -> None:
     person = world.people["liaison"]
-    app = start_app(person)
+    session = session_of(world)
+    app = start_app(session)
     assert not has_factor(person)
     assert app_address(app, person).startswith("otpauth://totp/")
     with pytest.raises(Refused):
-        confirm_app(session_of(world), "000000" if code_of(app) != "000000" else "111111")
+        confirm_app(session, "000000" if code_of(app) != "000000" else "111111")
     assert not has_factor(person)
-    codes = confirm_app(session_of(world), code_of(app))
+    codes = confirm_app(session, code_of(app))
     assert codes is not None
     assert len(set(codes)) == RECOVERY_CODES
     assert has_factor(person)
-    assert pending_app(person) is None
+    assert pending_app(session) is None
 
 
 def test_a_code_is_taken_once_and_only_about_now(world: World) -> None:
@@ -105,9 +109,37 @@ def test_codes_on_paper_lie_here_as_digests_and_secrets_sealed(world: World) -> 
 def test_guessing_ends_after_a_few_tries_over_all_sessions(world: World) -> None:
     app, codes = with_app(world)
     for _ in range(WRONG_CODES):
-        refused(session_of(world), "zzzzz-zzzzz")
+        refused(session_of(world), "000000" if code_of(app) != "000000" else "111111")
     assert "satu jam" in refused(session_of(world), code_of(app))
-    assert "satu jam" in refused(session_of(world), codes[0])
+    take_code(session_of(world), codes[0])
+    change_password(world.people["liaison"], "kuda baterai staples benar")
+    take_code(session_of(world), code_of(app))
+
+
+def test_codes_on_paper_are_guessed_ten_times_in_a_session(world: World) -> None:
+    _, codes = with_app(world)
+    session = session_of(world)
+    for _ in range(WRONG_CODES):
+        refused(session, "zzzzz-zzzzz")
+    assert "satu jam" in refused(session, codes[0])
+    take_code(session_of(world), codes[0])
+
+
+def test_nobody_finishes_an_app_that_another_session_began(world: World) -> None:
+    thief, owner = session_of(world), session_of(world)
+    planted = start_app(thief)
+    assert pending_app(owner) is None
+    with pytest.raises(Refused, match="dibatalkan"):
+        confirm_app(owner, code_of(planted))
+    start_app(owner)
+    assert pending_app(thief) is None
+
+
+def test_whoever_was_in_before_the_second_step_was_set_up_is_out(world: World) -> None:
+    thief = session_of(world)
+    complete_session(thief)
+    with_app(world)
+    assert recall(world.people["liaison"].id, thief.id) is None
 
 
 def test_the_code_of_another_account_opens_nothing(world: World) -> None:
@@ -204,3 +236,30 @@ def test_a_code_taken_under_a_wrong_clock_shuts_nobody_out(world: World) -> None
     app.last_step += 365 * 24 * 120
     db.session.flush()
     take_code(session_of(world), code_of(app))
+
+
+def test_the_second_person_is_not_one_whom_the_first_brought_along(world: World) -> None:
+    with_app(world)
+    centre, admin, person = (world.people[who] for who in ("centre", "admin", "liaison"))
+    invitation = invited(world)
+    invitation.invited_by, invitation.user_id, invitation.accepted_at = centre.id, admin.id, now()
+    reset = ask_reset(centre, person.id, "Ponsel hilang.")
+    with pytest.raises(Refused, match="diundang"):
+        agree_to_reset(admin, reset.id)
+    assert has_factor(person)
+
+
+def test_a_request_lapses_after_three_days_and_may_be_made_again(world: World) -> None:
+    with_app(world)
+    centre, admin, person = (world.people[who] for who in ("centre", "admin", "liaison"))
+    reset = ask_reset(centre, person.id, "Ponsel hilang.")
+    reset.created_at -= RESET_HOLDS + timedelta(minutes=1)
+    db.session.flush()
+    assert open_resets(admin) == []
+    with pytest.raises(Overtaken):
+        agree_to_reset(admin, reset.id)
+    again = ask_reset(centre, person.id, "Ponsel hilang.")
+    centre.active = False
+    db.session.flush()
+    with pytest.raises(Refused, match="aktif"):
+        agree_to_reset(admin, again.id)

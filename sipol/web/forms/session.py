@@ -33,7 +33,11 @@ class PasskeyForm(FlaskForm):
 
 
 class ProofForm(FlaskForm):
+    """The password, and a code or what the browser answered about a passkey where there is a second step."""
+
     password = PasswordField("Kata sandi", validators=[InputRequired("Isi kata sandi Anda.")])
+    code = StringField("Kode", filters=[readable])
+    answer = HiddenField()
 
 
 class NewPasswordForm(FlaskForm):
