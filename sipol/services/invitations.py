@@ -25,7 +25,7 @@ from sipol.rules.errors import NotFound, Refused
 from sipol.rules.notices import is_address
 from sipol.rules.regions import LEVEL_WORDS
 from sipol.rules.roles import PARTY_ROLES, ROLE_WORDS, Role
-from sipol.services.accounts import UserDraft, account_called, open_account
+from sipol.services.accounts import UserDraft, account_called, console, open_account
 from sipol.services.letters import keep_letter
 from sipol.services.mail import Returned
 from sipol.services.mail_to_outsiders import mail_to
@@ -156,13 +156,17 @@ def invitation_for(actor: User, invitation_id: UUID) -> Invitation:
     return invitation
 
 
-def revoke_invitation(actor: User, invitation: Invitation) -> bool:
-    """Its link opens nothing from now on. False where it was used or revoked before."""
-    require(actor, Permission.ACCOUNT_KEEP, invitation)
+def revoke_invitation(actor: User | None, invitation: Invitation) -> bool:
+    """Its link opens nothing from now on. False where it was used or revoked before.
+
+    Without an actor the register does it.
+    """
+    if actor is not None:
+        require(actor, Permission.ACCOUNT_KEEP, invitation)
     _hold_invitation(invitation)
     if not invitation.open:
         return False
-    invitation.revoked_at, invitation.revoked_by = now(), actor.id
+    invitation.revoked_at, invitation.revoked_by = now(), (actor or console()).id
     db.session.flush()
     record(actor, InvitationRevoked(invitation.id, role=invitation.role, region=invitation.region.name), invitation)
     return True
@@ -224,6 +228,7 @@ def invitation_behind(token: str) -> Invitation:
     """The invitation that a link opens now; NotFound for any other, whatever the reason."""
     query = select(Invitation).where(
         Invitation.token_hash == _hash(token),
+        Invitation.inviter.has(User.active),
         Invitation.accepted_at.is_(None),
         Invitation.revoked_at.is_(None),
         Invitation.expires_at > func.sipol_now(),

@@ -12,15 +12,17 @@ from sipol.access.scope import managed_by
 from sipol.audit.access_events import AccountClosed, AccountReopened, WorkHandedOver
 from sipol.audit.trail import record
 from sipol.extensions import db, now, today
-from sipol.models import Delegation, Submission, Unit, User
+from sipol.models import Delegation, Invitation, Submission, Unit, User
 from sipol.rules.accounts import Closure
 from sipol.rules.errors import Refused
 from sipol.rules.notices import NoticeKind
 from sipol.rules.roles import KPU_ROLES, PARTY_ROLES, Role
 from sipol.rules.workflow import DRAFTS, State
 from sipol.services.delegations import revoke_delegation
+from sipol.services.invitations import revoke_invitation
 from sipol.services.notices import tell
 from sipol.services.regions import lies_in
+from sipol.services.sessions import end_sessions
 from sipol.services.submissions import CLAIM
 
 KEPT_BY_ONE = frozenset({Role.CENTRE, Role.HEAD})
@@ -59,13 +61,17 @@ def open_work_of(person: User) -> OpenWork:
         Submission.state.in_(DRAFTS),
     )
     held = and_(Submission.claimed_by == person.id, Submission.state == State.IN_REVIEW)
-    holds = and_(Delegation.delegate_id == person.id, Delegation.revoked_at.is_(None), Delegation.ends_on >= today())
     found = select(Submission).options(*whole).order_by(Submission.created_at)
     return OpenWork(
         db.session.scalars(found.where(drafts)).all() if person.role is Role.LIAISON else (),
         db.session.scalars(found.where(held)).all(),
-        db.session.scalars(select(Delegation).where(holds).options(joinedload(Delegation.region))).all(),
+        _delegations_to(person),
     )
+
+
+def _delegations_to(person: User) -> Sequence[Delegation]:
+    holds = and_(Delegation.delegate_id == person.id, Delegation.revoked_at.is_(None), Delegation.ends_on >= today())
+    return db.session.scalars(select(Delegation).where(holds).options(joinedload(Delegation.region))).all()
 
 
 def successors_for(actor: User, person: User) -> Sequence[User]:
@@ -91,8 +97,6 @@ def close_account(actor: User, person: User, successor_id: UUID | None) -> OpenW
     if successor is None and (successor_id is not None or work.to_hand_over):
         raise Refused("successor_id", "Pilih rekan yang menerima pekerjaannya, supaya tidak ada yang tertinggal.")
     shut(actor, person, Closure.LEFT)
-    for delegation in work.delegations:
-        revoke_delegation(actor, delegation)
     if successor is not None:
         _hand_over(actor, person, successor, work)
     return work
@@ -113,13 +117,22 @@ def _hand_over(actor: User, person: User, successor: User, work: OpenWork) -> No
 
 
 def shut(actor: User | None, person: User, because: Closure) -> None:
-    """Take an account out of use; its sessions end with the next step. Without an actor the register does it."""
+    """Take an account out of use, with all that rests on it: sessions, delegations, invitations that nobody accepted.
+
+    Without an actor the register does it.
+    """
     if actor is not None:
         require(actor, Permission.ACCOUNT_KEEP, person)
     person.active, person.closed_at, person.closed_because = False, now(), because
     db.session.flush()
     told = AccountClosed(person.id, role=person.role, region=person.region.name, because=because)
     record(actor, told, person)
+    end_sessions(person)
+    for delegation in _delegations_to(person):
+        revoke_delegation(actor, delegation)
+    given = Invitation.accepted_at.is_(None), Invitation.revoked_at.is_(None), Invitation.invited_by == person.id
+    for invitation in db.session.scalars(select(Invitation).where(*given).order_by(Invitation.id)).all():
+        revoke_invitation(actor, invitation)
 
 
 def reopen_account(actor: User, person: User) -> bool:
