@@ -20,7 +20,7 @@ from sipol.extensions import db, local_zone, now, today
 from sipol.models import Invitation, Region, User
 from sipol.models.base import Spot
 from sipol.render import long_moment
-from sipol.rules.accounts import INVITATION_HOLDS, INVITES, WORKS_AT, Capacity
+from sipol.rules.accounts import INVITATION_HOLDS, INVITES, NO_OPERATOR, WORKS_AT, Capacity, fits_role
 from sipol.rules.errors import NotFound, Refused
 from sipol.rules.notices import is_address
 from sipol.rules.regions import LEVEL_WORDS
@@ -93,6 +93,8 @@ def refuse_wrong_post(inviter: User, draft: InvitationDraft) -> None:
     """Refused where the inviter may invite nobody to that role, the region does not fit, or the address is taken."""
     if draft.role not in INVITES[inviter.role]:
         raise Refused("role", "Pilih salah satu peran dari daftar.")
+    if not fits_role(draft.capacity, draft.role):
+        raise Refused("capacity", NO_OPERATOR)
     region = db.session.get(Region, draft.region_code)
     if region is None or region.level not in WORKS_AT[draft.role]:
         levels = ", ".join(LEVEL_WORDS[level] for level in WORKS_AT[draft.role])

@@ -13,9 +13,10 @@ from sipol.audit.access_events import AccountClosed, AccountReopened, WorkHanded
 from sipol.audit.trail import record
 from sipol.extensions import db, now, today
 from sipol.models import Delegation, Invitation, Submission, Unit, User
-from sipol.rules.accounts import Closure
+from sipol.rules.accounts import Capacity, Closure
 from sipol.rules.errors import Refused
 from sipol.rules.notices import NoticeKind
+from sipol.rules.regions import upwards_from
 from sipol.rules.roles import KPU_ROLES, PARTY_ROLES, Role
 from sipol.rules.workflow import DRAFTS, State
 from sipol.services.delegations import revoke_delegation
@@ -87,7 +88,8 @@ def close_account(actor: User, person: User, successor_id: UUID | None) -> OpenW
     Refused("successor_id", …) where something is in hand and nobody is named to take it, or the account is the last.
     """
     require(actor, Permission.ACCOUNT_KEEP, person)
-    db.session.refresh(person, with_for_update={"of": User})
+    _hold_accounts(actor, person)
+    require(actor, Permission.ACCOUNT_KEEP, person)
     if not person.active:
         raise Refused("successor_id", "Akun ini sudah ditutup, jadi tidak ada yang perlu diserahterimakan.")
     if is_the_last(person):
@@ -100,6 +102,13 @@ def close_account(actor: User, person: User, successor_id: UUID | None) -> OpenW
     if successor is not None:
         _hand_over(actor, person, successor, work)
     return work
+
+
+def _hold_accounts(actor: User, person: User) -> None:
+    """See both as they stand now. All that closing looks at is held in one order: two may be closing each other."""
+    either = or_(User.id.in_((actor.id, person.id)), _stands_in_for(person))
+    held = select(User).where(either).order_by(User.id).with_for_update(of=User)
+    db.session.scalars(held.execution_options(populate_existing=True)).all()
 
 
 def _hand_over(actor: User, person: User, successor: User, work: OpenWork) -> None:
@@ -151,13 +160,21 @@ def reopen_account(actor: User, person: User) -> bool:
 def is_the_last(person: User) -> bool:
     """Whether nobody else could invite people there: the last centre of a party, the last head of an office of KPU.
 
-    Whoever closes another such account at this moment waits.
+    A centre of a province does not stand in for that of the nation. Whoever closes another such account at this moment
+    waits.
     """
-    if person.role not in KEPT_BY_ONE:
+    if person.role not in KEPT_BY_ONE or person.capacity is Capacity.OPERATOR:
         return False
-    side = User.party_id == person.party_id if person.party_id else User.region_code == person.region_code
-    alike = select(User.id).where(User.role == person.role, side, User.active).order_by(User.id).with_for_update()
+    alike = select(User.id).where(_stands_in_for(person)).order_by(User.id).with_for_update()
     return set(db.session.scalars(alike)) <= {person.id}
+
+
+def _stands_in_for(person: User) -> ColumnElement[bool]:
+    """Who could invite where that person does: for a party its centre there or above, for KPU a head of the office."""
+    alike = and_(User.role == person.role, User.active, User.capacity.is_distinct_from(Capacity.OPERATOR))
+    if person.party_id is None:
+        return and_(alike, User.region_code == person.region_code)
+    return and_(alike, User.party_id == person.party_id, User.region_code.in_(upwards_from(person.region_code)))
 
 
 def about_account(person: User) -> str:

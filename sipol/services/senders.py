@@ -3,7 +3,7 @@
 What is prepared is everybody's who works there; what is handed in binds the party.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import and_, or_, select
 
@@ -13,7 +13,7 @@ from sipol.models import Decree, Officer, Standing, Submission, Unit, User
 from sipol.names import Verdict, compare
 from sipol.rules.accounts import Capacity
 from sipol.rules.errors import Refused
-from sipol.rules.regions import parent_of
+from sipol.rules.regions import upwards_from
 from sipol.rules.roles import Role
 from sipol.rules.workflow import State
 
@@ -53,7 +53,7 @@ def senders_for(actor: User, unit: Unit) -> Sequence[User]:
         User.role == Role.LIAISON,
         User.capacity != Capacity.OPERATOR,
         User.id != actor.id,
-        User.region_code.in_(list(_upwards_from(unit.region_code))),
+        User.region_code.in_(upwards_from(unit.region_code)),
     )
     people = db.session.scalars(query.order_by(User.name)).all()
     return [one for one in people if one.capacity is Capacity.LIAISON or _sits_on_a_board(one, unit, None)]
@@ -77,9 +77,3 @@ def _sits_on_a_board(person: User, unit: Unit, decree: Decree | None) -> bool:
     names = db.session.scalars(query.where(or_(Decree.unit_id == unit.id, own_body), stands)).all()
     own = [officer.name for officer in decree.officers] if decree is not None and decree.unit_id == unit.id else []
     return any(compare(person.name, name).verdict is Verdict.SAME for name in (*names, *own))
-
-
-def _upwards_from(code: str | None) -> Iterable[str]:
-    while code is not None:
-        yield code
-        code = parent_of(code)

@@ -10,7 +10,7 @@ from sipol.models import AuditEntry, Invitation, User
 from sipol.rules.accounts import Capacity
 from sipol.rules.errors import NotAllowed, NotFound, Refused
 from sipol.rules.roles import Role
-from sipol.services.accounts import sign_in
+from sipol.services.accounts import UserDraft, open_account, sign_in
 from sipol.services.invitations import (
     Appointment,
     InvitationDraft,
@@ -118,6 +118,15 @@ def test_nobody_is_invited_to_a_post_that_is_not_there(
     with pytest.raises(Refused) as refused:
         invited(world, who, role, code)
     assert refused.value.field == field
+
+
+def test_the_centre_of_a_party_never_only_prepares(world: World) -> None:
+    with pytest.raises(Refused, match="bukan akun operator") as refused:
+        invited(world, "centre", Role.CENTRE, "ID", capacity=Capacity.OPERATOR)
+    assert refused.value.field == "capacity"
+    draft = UserDraft("x", "X", PASSWORD, Role.CENTRE, "ID", world.parties["PBS"].id, "", Capacity.OPERATOR)
+    with pytest.raises(Refused, match="bukan akun operator"):
+        open_account(draft)
 
 
 def test_a_head_invites_a_verifier_of_the_own_region(world: World) -> None:

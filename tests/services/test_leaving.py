@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from sipol.extensions import db, now, today
 from sipol.models import AuditEntry, Delegation, Notice, SignIn, User
-from sipol.rules.accounts import Closure
+from sipol.rules.accounts import Capacity, Closure
 from sipol.rules.errors import NotAllowed, NotFound, Overtaken, Refused
 from sipol.rules.notices import NoticeKind
 from sipol.rules.roles import Role
@@ -161,6 +161,19 @@ def test_the_last_who_can_invite_stays(world: World, chief: User) -> None:
     close_account(other, world.people["centre"], None)
     assert is_the_last(other)
     assert not is_the_last(world.people["verifier"])
+
+
+def test_neither_a_province_nor_an_operator_stands_in_for_the_nation(world: World) -> None:
+    centre, party = world.people["centre"], world.parties["PBS"].id
+    below = open_account(UserDraft("provinsi", "Provinsi", PASSWORD, Role.CENTRE, "65", party))
+    assert is_the_last(centre)
+    assert not is_the_last(below)
+    operator = open_account(UserDraft("operator", "Operator", PASSWORD, Role.CENTRE, "ID", party))
+    assert not is_the_last(centre)
+    operator.capacity = Capacity.OPERATOR
+    db.session.flush()
+    assert is_the_last(centre)
+    assert not is_the_last(operator)
 
 
 @pytest.mark.parametrize("who", ["liaison", "neighbour", "centre_tunas", "verifier", "supervisor", "admin", "head"])

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from sipol.access.policy import Permission, may
 from sipol.cli.demo_cast import BOARD_PBS, BOARD_PCN
 from sipol.extensions import db, today
 from sipol.models import Submission, User
@@ -132,6 +133,19 @@ def test_an_operator_neither_speaks_for_the_centre_nor_is_let_to(world: World) -
     letter = DelegationDraft(operator.id, "", today(), today() + timedelta(days=1), "1/DPP", "Berkongres")
     with pytest.raises(Refused, match="akun operator"):
         grant_delegation(head, letter)
+
+
+def test_an_operator_looks_after_nobody(world: World) -> None:
+    person, centre = world.people["liaison_tunas"], acting(world, Capacity.OPERATOR, "Operator Pusat", "centre_tunas")
+    keeps = (
+        Permission.DELEGATION_GRANT,
+        Permission.ACCOUNT_KEEP,
+        Permission.ACCOUNT_REOPEN,
+        Permission.FACTOR_RESET,
+    )
+    assert not [one for one in keeps if may(centre, one, person)]
+    centre.capacity = Capacity.LIAISON
+    assert all(may(centre, one, person) for one in keeps)
 
 
 def test_outsiders_are_told_nothing(world: World, draft: Submission) -> None:
