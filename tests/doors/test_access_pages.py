@@ -164,6 +164,7 @@ def test_the_inviter_mails_again_and_revokes(world: World, sign_in: SignIn, clie
 
 
 def test_kpu_reads_that_a_body_waits_and_since_when_and_not_who_asked(world: World, sign_in: SignIn) -> None:
+    world.people["neighbour"].active = False
     asked(world)
     for who, url in (("far", "/antrean"), ("far", "/dasbor"), ("above", "/rekapitulasi?wilayah=65.71")):
         page = words(sign_in(who).get(url))

@@ -21,6 +21,7 @@ from sipol.rules.roles import Role
 from sipol.rules.signing import SignerAnswer, Tally
 from sipol.rules.workflow import Act, Outcome, State
 from sipol.services import accounts, readings
+from sipol.services.access import KNOCKS, refuse_hasty_knocks
 from sipol.services.accounts import UserDraft, add_user, console, open_account
 from sipol.services.decrees import DecreeDraft, OfficerDraft, save_decree, start_decree
 from sipol.services.handover import send
@@ -92,6 +93,16 @@ def test_of_two_heads_who_close_each_other_one_stays(register: Flask) -> None:
             for one in heads:
                 one.active, one.closed_at, one.closed_because = True, None, None
             db.session.commit()
+
+
+def test_many_knocks_at_once_are_counted_one_by_one(register: Flask) -> None:
+    def knock() -> None:
+        refuse_hasty_knocks("203.0.113.7")
+        # The others get the time to count before this one is written down.
+        db.session.execute(select(func.pg_sleep(0.05)))
+
+    told = at_once(register, *[knock] * (KNOCKS + 3))
+    assert Counter(told) == Counter({"": KNOCKS, "Refused": 3})
 
 
 def test_of_two_verifiers_who_take_up_one_submission_one_wins(register: Flask) -> None:
