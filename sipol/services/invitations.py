@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
 from uuid import UUID
@@ -17,14 +17,14 @@ from sipol.access.scope import managed_by
 from sipol.audit.access_events import InvitationAccepted, InvitationMailedAgain, InvitationRevoked, PersonInvited
 from sipol.audit.trail import record
 from sipol.extensions import db, local_zone, now, today
-from sipol.models import Invitation, Region, User
+from sipol.models import AuditEntry, Invitation, Region, User
 from sipol.models.base import Spot
 from sipol.render import long_moment
 from sipol.rules.accounts import INVITATION_HOLDS, INVITES, NO_OPERATOR, WORKS_AT, Capacity, fits_role
 from sipol.rules.errors import NotFound, Refused
 from sipol.rules.notices import is_address
 from sipol.rules.regions import LEVEL_WORDS
-from sipol.rules.roles import PARTY_ROLES, ROLE_WORDS, Role
+from sipol.rules.roles import KPU_ROLES, PARTY_ROLES, ROLE_WORDS, Role
 from sipol.services.accounts import UserDraft, account_called, console, open_account
 from sipol.services.letters import keep_letter
 from sipol.services.mail import Returned
@@ -34,6 +34,10 @@ from sipol.services.queue import MAIL_INVITATION, enqueue
 log = logging.getLogger(__name__)
 
 UNSENT = "Surel belum dapat dikirim. Periksa alamatnya, cabut undangan ini bila keliru, atau kirim ulang."
+AGAIN_AFTER = timedelta(minutes=10)
+"""How long after a new link was asked for the next may be."""
+TOO_SOON = "Tautan baru untuk undangan ini baru saja diminta. Tunggu sepuluh menit, lalu kirim ulang bila belum sampai."
+NOT_THIS_ADDRESS = "Alamat surel ini tidak dapat dipakai. Pakai alamat lain."
 TEXT = """Anda diundang membuka akun {product} sebagai {role}, {about}.
 
 Buka tautan ini dan buat kata sandi Anda sendiri:
@@ -100,15 +104,21 @@ def refuse_wrong_post(inviter: User, draft: InvitationDraft) -> None:
         levels = ", ".join(LEVEL_WORDS[level] for level in WORKS_AT[draft.role])
         raise Refused("region_code", f"Akun {ROLE_WORDS[draft.role]} bekerja di tingkat {levels}. Pilih wilayah lain.")
     login = draft.person.email.strip().lower()
-    if account_called(login) is not None:
+    if (taken := account_called(login)) is not None:
+        if not _is_on_the_side_of(inviter, taken):
+            raise Refused("email", NOT_THIS_ADDRESS)
         told = "Alamat surel ini sudah dipakai sebagai nama pengguna. "
         raise Refused("email", told + "Pakai alamat lain, atau buka kembali akun itu bila sudah ditutup.")
-    open_one = select(Invitation.id).where(
-        func.lower(Invitation.email) == login, Invitation.accepted_at.is_(None), Invitation.revoked_at.is_(None)
-    )
+    own = Invitation.party_id.is_not_distinct_from(inviter.party_id), func.lower(Invitation.email) == login
+    open_one = select(Invitation.id).where(*own, Invitation.accepted_at.is_(None), Invitation.revoked_at.is_(None))
     if db.session.scalars(open_one).first() is not None:
         told = "Orang dengan alamat surel ini sudah diundang. "
         raise Refused("email", told + "Kirim ulang undangan itu, atau cabut lebih dahulu.")
+
+
+def _is_on_the_side_of(inviter: User, account: User) -> bool:
+    """Whether the inviter may know of the account: of the own party; for KPU, of KPU."""
+    return account.party_id == inviter.party_id and (account.role in KPU_ROLES) == (inviter.role in KPU_ROLES)
 
 
 def give_invitation(actor: User, draft: InvitationDraft, digest: str, request_id: UUID | None = None) -> Invitation:
@@ -175,11 +185,18 @@ def revoke_invitation(actor: User | None, invitation: Invitation) -> bool:
 
 
 def mail_again(actor: User, invitation: Invitation) -> bool:
-    """Mail a new link, which ends the old one. False where the invitation was used or revoked."""
+    """Mail a new link, which ends the old one. False where the invitation was used or revoked.
+
+    Refused("invitation", …) where a new one was asked for a moment ago.
+    """
     require(actor, Permission.ACCOUNT_KEEP, invitation)
     _hold_invitation(invitation)
     if not invitation.open:
         return False
+    asked = AuditEntry.subject_id == invitation.id, AuditEntry.event == InvitationMailedAgain.__name__
+    lately = select(AuditEntry.seq).where(*asked, AuditEntry.at > func.sipol_now() - AGAIN_AFTER)
+    if db.session.scalars(lately).first() is not None:
+        raise Refused("invitation", TOO_SOON)
     invitation.token_hash = invitation.mailed_at = invitation.expires_at = invitation.mail_failure = None
     db.session.flush()
     told = InvitationMailedAgain(invitation.id, role=invitation.role, region=invitation.region.name)

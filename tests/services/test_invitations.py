@@ -12,6 +12,7 @@ from sipol.rules.errors import NotAllowed, NotFound, Refused
 from sipol.rules.roles import Role
 from sipol.services.accounts import UserDraft, open_account, sign_in
 from sipol.services.invitations import (
+    NOT_THIS_ADDRESS,
     Appointment,
     InvitationDraft,
     accept_invitation,
@@ -178,6 +179,30 @@ def test_an_address_that_has_an_account_or_an_invitation_is_refused(world: World
     accept_invitation(link_of(invited(world, email="lain@contoh.id")), PASSWORD)
     with pytest.raises(Refused, match="sudah dipakai"):
         invited(world, email="Lain@contoh.id")
+
+
+def test_nobody_learns_of_the_accounts_and_invitations_of_another_side(world: World) -> None:
+    invited(world)
+    for who, role in (("centre_tunas", Role.LIAISON), ("head", Role.VERIFIER)):
+        assert invited(world, who, role).open
+    for who, role, login in (
+        ("centre", Role.LIAISON, "head@contoh.id"),
+        ("head", Role.VERIFIER, "supervisor@contoh.id"),
+        ("head", Role.VERIFIER, "centre@contoh.id"),
+    ):
+        world.people[login.partition("@")[0]].login = login
+        db.session.flush()
+        with pytest.raises(Refused) as refused:
+            invited(world, who, role, email=login)
+        assert (refused.value.field, refused.value.reason) == ("email", NOT_THIS_ADDRESS)
+
+
+def test_a_new_link_is_mailed_at_most_once_in_ten_minutes(world: World) -> None:
+    invitation, centre = invited(world), world.people["centre"]
+    assert mail_again(centre, invitation)
+    with pytest.raises(Refused, match="Tunggu sepuluh menit"):
+        mail_again(centre, invitation)
+    assert mail_again(centre, invited(world, email="lain@contoh.id"))
 
 
 def test_what_the_camera_wrote_along_is_not_kept(world: World) -> None:
