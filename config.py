@@ -70,7 +70,7 @@ def load(environ: Mapping[str, str]) -> dict[str, object]:
         "SIPOL_TURNSTILE": True,
         "SIPOL_SANDBOXES": _count(environ, "SIPOL_SANDBOXES", 2, least=1),
         "SIPOL_PROXIES": _count(environ, "SIPOL_PROXIES", 0),
-        "SIPOL_DORMANT_DAYS": _count(environ, "SIPOL_DORMANT_DAYS", 180, least=15),
+        "SIPOL_DORMANT_DAYS": _count(environ, "SIPOL_DORMANT_DAYS", 400, least=15),
         "SIPOL_KEEP_LISTS_DAYS": _count(environ, "SIPOL_KEEP_LISTS_DAYS", 365, least=184),
         "SIPOL_KEEP_REMOVED_DAYS": _count(environ, "SIPOL_KEEP_REMOVED_DAYS", 1825, least=184),
         "SIPOL_SECOND_LOOK": _count(environ, "SIPOL_SECOND_LOOK", 5),

@@ -155,14 +155,14 @@ POLICY: dict[Permission, tuple[Question, ...]] = {
     Permission.REGISTER_KEEP: (is_admin,),
     # Everybody says for themselves what is mailed to them.
     Permission.MAIL_WISH: (is_anybody,),
-    Permission.DELEGATION_GRANT: (is_centre, of_own_party, in_own_region),
+    Permission.DELEGATION_GRANT: (is_centre, of_own_party, in_own_region, is_no_operator),
     Permission.ADVICE_GIVE: (is_supervisor, in_own_region),
     Permission.ADVICE_ANSWER: (is_of_kpu, in_own_jurisdiction),
     Permission.SUPERVISOR_NOTE: (is_supervisor, in_own_region),
-    Permission.FACTOR_RESET: (looks_after_accounts, of_own_party, in_own_region),
-    Permission.ACCOUNT_KEEP: (keeps_accounts, on_own_side, in_own_region),
+    Permission.FACTOR_RESET: (looks_after_accounts, of_own_party, in_own_region, is_no_operator),
+    Permission.ACCOUNT_KEEP: (keeps_accounts, on_own_side, in_own_region, is_no_operator),
     Permission.DISCLOSURE_READ: (watches_over_data, of_own_party, in_own_region),
-    Permission.ACCOUNT_REOPEN: (gives_back,),
+    Permission.ACCOUNT_REOPEN: (gives_back, is_no_operator),
 }
 
 

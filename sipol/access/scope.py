@@ -30,14 +30,17 @@ from sipol.rules.regions import NATION
 from sipol.rules.roles import KPU_ROLES, PARTY_ROLES, Role
 from sipol.rules.workflow import Act, State
 
+OF_ACCOUNTS = (
+    "AccessAsked", "AccessGranted", "AccessRefused", "PersonInvited", "InvitationMailedAgain", "InvitationRevoked",
+    "InvitationAccepted", "AccountClosed", "AccountReopened", "WorkHandedOver",
+)  # fmt: skip
+"""Who works where: the business of the side whose people they are."""
 PREPARATION = (
     "DocumentReceived", "DecreeStarted", "DecreeSaved", "DraftCarriedOver", "FindingNoted",
     "MemberListReceived", "MemberListConfirmed", "MemberListUndone", "MemberRowRepaired", "MembersPrepared",
     "MemberAdded", "MemberCorrected", "MemberUnmasked", "MembersExported", "MemberRowsRepaired",
     "MemberColumnsTold", "MemberPaperReceived", "OfficeStarted", "OfficeSaved", "OfficeFileReceived",
-    "CentreReminded", "DelegationGranted", "DelegationRevoked",
-    "AccessAsked", "AccessGranted", "AccessRefused", "PersonInvited", "InvitationMailedAgain", "InvitationRevoked",
-    "InvitationAccepted", "AccountClosed", "AccountReopened", "WorkHandedOver",
+    "CentreReminded", "DelegationGranted", "DelegationRevoked", *OF_ACCOUNTS,
 )  # fmt: skip
 """What a party does before it hands in, and settles with itself."""
 WITHIN_THE_PARTY = (Act.ASK_CENTRE.value, Act.CENTRE_REFUSES.value)
@@ -57,6 +60,8 @@ def visible_to(
     nearby = true() if everywhere else or_(rows.region_code == own, rows.region_code.like(f"{own}.%"))
     if actor.role in PARTY_ROLES:
         return and_(nearby, rows.party_id == actor.party_id)
+    if rows is AuditEntry and actor.role not in KPU_ROLES:
+        nearby = and_(nearby, AuditEntry.event.not_in(OF_ACCOUNTS))
     return and_(nearby, _handed_in(rows))
 
 

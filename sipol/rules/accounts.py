@@ -53,6 +53,14 @@ WORKS_AT: dict[Role, tuple[Level, ...]] = {
 """At which levels the invited work. The centre of a local party sits in its province."""
 
 
+NO_OPERATOR = "Akun admin pusat partai bertindak bagi partai, jadi bukan akun operator. Pilih kedudukan lain."
+
+
+def fits_role(capacity: Capacity, role: Role) -> bool:
+    """Whether somebody of that role may act so: the centre of a party speaks for it, and never only prepares."""
+    return role is not Role.CENTRE or capacity is not Capacity.OPERATOR
+
+
 def is_dormant(used: datetime, told: datetime | None, at: datetime, days: int) -> bool:
     """Whether an account, last used then, may be closed: unused for so many days, and told of it in good time."""
     return used + timedelta(days=days) <= at and told is not None and told > used and told + TOLD_BEFORE <= at

@@ -44,6 +44,12 @@ def parent_of(code: str) -> str | None:
     return code.rpartition(".")[0] or NATION
 
 
+def upwards_from(code: str) -> tuple[str, ...]:
+    """The place itself and all it lies in, up to the nation."""
+    above = parent_of(code)
+    return (code,) if above is None else (code, *upwards_from(above))
+
+
 def within(code: str, area: str) -> bool:
     """Whether ``code`` is ``area`` or lies below it."""
     return area in (NATION, code) or code.startswith(f"{area}.")

@@ -37,8 +37,6 @@ from sipol.services.regions import places_within
 
 KNOCKS, WATCHED_FOR = 5, timedelta(hours=1)
 """How often one address may ask in that time."""
-MOST_OPEN = 5
-"""Requests for one body of a party that wait at once; more would only be a way to bury them."""
 REFUSAL = """Permintaan Anda untuk membuka akun bagi {about} tidak disetujui pusat partai.
 
 Alasannya: {reason}
@@ -67,6 +65,8 @@ def places_to_ask_for() -> Sequence[Region]:
 def refuse_hasty_knocks(address: str) -> None:
     """Count one try to ask from this address. Refused("name", …) where there were too many lately."""
     digest = _address_digest(address)
+    # Tries from one address come one after the other, or many at once would all find room.
+    db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(digest, 0))))
     recent = AccessKnock.created_at > func.sipol_now() - WATCHED_FOR
     query = select(func.count()).select_from(AccessKnock).where(AccessKnock.address_digest == digest, recent)
     if (db.session.scalar(query) or 0) >= KNOCKS:
@@ -86,14 +86,14 @@ def ask_for_access(draft: AccessDraft) -> None:
     if party is None or region is None or region.level not in WORKS_AT[Role.LIAISON]:
         return
     person = draft.person
-    waiting = db.session.scalars(
-        select(AccessRequest.email).where(
-            AccessRequest.party_id == party.id,
-            AccessRequest.region_code == region.code,
-            AccessRequest.settled_at.is_(None),
-        )
-    ).all()
-    if len(waiting) >= MOST_OPEN or person.email.strip().lower() in waiting:
+    same = select(AccessRequest.id).where(
+        AccessRequest.party_id == party.id,
+        AccessRequest.region_code == region.code,
+        AccessRequest.settled_at.is_(None),
+        AccessRequest.email == person.email.strip().lower(),
+        AccessRequest.letter_digest == digest,
+    )
+    if db.session.scalars(same).first() is not None:
         return
     request = AccessRequest(
         party=party,
@@ -118,10 +118,10 @@ def about_request(request: AccessRequest) -> str:
 
 
 def requests_for(actor: User) -> Sequence[AccessRequest]:
-    """What the actor's party was asked, what waits before what is settled, the longest first."""
+    """What the actor's party was asked, what waits before what is settled, the newest first."""
     query = select(AccessRequest).where(managed_by(actor, AccessRequest)).options(joinedload(AccessRequest.region))
     return db.session.scalars(
-        query.order_by(AccessRequest.settled_at.desc().nulls_first(), AccessRequest.created_at)
+        query.order_by(AccessRequest.settled_at.desc().nulls_first(), AccessRequest.created_at.desc(), AccessRequest.id)
     ).all()
 
 

@@ -19,7 +19,7 @@ from sipol.audit.trail import record
 from sipol.extensions import db
 from sipol.models import Party, Region, SignInAttempt, User
 from sipol.models.base import EVERYWHERE
-from sipol.rules.accounts import Capacity
+from sipol.rules.accounts import NO_OPERATOR, Capacity, fits_role
 from sipol.rules.clock import SLACK
 from sipol.rules.errors import Refused
 from sipol.rules.notices import is_address
@@ -72,6 +72,8 @@ def open_account(draft: UserDraft) -> User:
         raise Refused("login", "Isi nama pengguna tanpa spasi, misalnya alamat surel.")
     if (draft.role in PARTY_ROLES) != (draft.party_id is not None):
         raise Refused("party", "Partai diisi untuk admin partai dan petugas penghubung, dan hanya untuk mereka.")
+    if not fits_role(draft.capacity, draft.role):
+        raise Refused("capacity", NO_OPERATOR)
     if draft.party_id and db.session.get(Party, draft.party_id) is None:
         raise Refused("party", "Partai ini tidak terdaftar.")
     if draft.email and not is_address(draft.email):

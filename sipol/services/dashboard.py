@@ -176,9 +176,9 @@ class Group:
     @property
     def silence(self) -> Stage:
         """What it is called when they hand in nothing."""
-        if self.access_since is not None:
-            return Stage.AWAITING_ACCESS
-        return Stage.NOT_SENT if self.served else Stage.NO_ACCOUNT
+        if self.served:
+            return Stage.NOT_SENT
+        return Stage.NO_ACCOUNT if self.access_since is None else Stage.AWAITING_ACCESS
 
 
 def _asked_access(period: Period) -> ColumnElement[datetime]:
@@ -207,7 +207,7 @@ def _units(actor: User, period: Period, area: Region, width: int) -> dict[Group,
 
 
 def _group_of(row: Any) -> Group:
-    return Group(row.party_id, row.place, row.level, row.served, row.access_since)
+    return Group(row.party_id, row.place, row.level, row.served, None if row.served else row.access_since)
 
 
 def _sent(actor: User, period: Period, area: Region, width: int) -> tuple[list[Count], Counter[tuple[Group, Subject]]]:

@@ -19,6 +19,7 @@ from sipol.rules.accounts import Capacity
 from sipol.rules.errors import NotFound, Refused
 from sipol.rules.regions import within
 from sipol.rules.roles import Role
+from sipol.services.accounts import console
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +92,18 @@ def grant_delegation(actor: User, draft: DelegationDraft) -> Delegation:
     return delegation
 
 
-def revoke_delegation(actor: User, delegation: Delegation) -> bool:
-    """From now on it lets nobody approve anything. False where it was revoked already, or is over."""
-    require(actor, Permission.DELEGATION_GRANT, delegation)
+def revoke_delegation(actor: User | None, delegation: Delegation) -> bool:
+    """From now on it lets nobody approve anything. False where it was revoked already, or is over.
+
+    Without an actor the register does it.
+    """
+    if actor is not None:
+        require(actor, Permission.DELEGATION_GRANT, delegation)
     # An approval that is under way comes first.
     db.session.refresh(delegation, with_for_update={"of": Delegation})
     if delegation.revoked_at is not None or delegation.ends_on < today():
         return False
-    delegation.revoked_at, delegation.revoked_by = now(), actor.id
+    delegation.revoked_at, delegation.revoked_by = now(), (actor or console()).id
     db.session.flush()
     told = DelegationRevoked(
         delegation.id,

@@ -19,12 +19,16 @@ from sipol.services.notices import tell
 def look_at_dormant_accounts() -> None:
     """Tell the owners of unused accounts, once for each time they lie unused, and close those of who were told.
 
-    The administrator's stay: nobody could open them again. May run twice in peace.
+    The administrator's stay: nobody could open them again. So do those without an e-mail address: their owners would
+    hear of it only by signing in. May run twice in peace.
     """
     days, moment = dormant_days(), now()
     used = func.greatest(User.created_at, User.signed_in_at, User.reopened_at)
     unused = select(User).where(
-        User.active, User.role != Role.ADMIN, used <= moment - timedelta(days=days) + TOLD_BEFORE
+        User.active,
+        User.role != Role.ADMIN,
+        User.email.is_not(None),
+        used <= moment - timedelta(days=days) + TOLD_BEFORE,
     )
     # Whoever signs in at this moment comes first, and is seen as in use.
     held = unused.options(joinedload(User.region)).order_by(User.id).with_for_update(of=User)

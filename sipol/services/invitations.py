@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
 from uuid import UUID
@@ -17,15 +17,15 @@ from sipol.access.scope import managed_by
 from sipol.audit.access_events import InvitationAccepted, InvitationMailedAgain, InvitationRevoked, PersonInvited
 from sipol.audit.trail import record
 from sipol.extensions import db, local_zone, now, today
-from sipol.models import Invitation, Region, User
+from sipol.models import AuditEntry, Invitation, Region, User
 from sipol.models.base import Spot
 from sipol.render import long_moment
-from sipol.rules.accounts import INVITATION_HOLDS, INVITES, WORKS_AT, Capacity
+from sipol.rules.accounts import INVITATION_HOLDS, INVITES, NO_OPERATOR, WORKS_AT, Capacity, fits_role
 from sipol.rules.errors import NotFound, Refused
 from sipol.rules.notices import is_address
 from sipol.rules.regions import LEVEL_WORDS
-from sipol.rules.roles import PARTY_ROLES, ROLE_WORDS, Role
-from sipol.services.accounts import UserDraft, account_called, open_account
+from sipol.rules.roles import KPU_ROLES, PARTY_ROLES, ROLE_WORDS, Role
+from sipol.services.accounts import UserDraft, account_called, console, open_account
 from sipol.services.letters import keep_letter
 from sipol.services.mail import Returned
 from sipol.services.mail_to_outsiders import mail_to
@@ -34,6 +34,10 @@ from sipol.services.queue import MAIL_INVITATION, enqueue
 log = logging.getLogger(__name__)
 
 UNSENT = "Surel belum dapat dikirim. Periksa alamatnya, cabut undangan ini bila keliru, atau kirim ulang."
+AGAIN_AFTER = timedelta(minutes=10)
+"""How long after a new link was asked for the next may be."""
+TOO_SOON = "Tautan baru untuk undangan ini baru saja diminta. Tunggu sepuluh menit, lalu kirim ulang bila belum sampai."
+NOT_THIS_ADDRESS = "Alamat surel ini tidak dapat dipakai. Pakai alamat lain."
 TEXT = """Anda diundang membuka akun {product} sebagai {role}, {about}.
 
 Buka tautan ini dan buat kata sandi Anda sendiri:
@@ -93,20 +97,28 @@ def refuse_wrong_post(inviter: User, draft: InvitationDraft) -> None:
     """Refused where the inviter may invite nobody to that role, the region does not fit, or the address is taken."""
     if draft.role not in INVITES[inviter.role]:
         raise Refused("role", "Pilih salah satu peran dari daftar.")
+    if not fits_role(draft.capacity, draft.role):
+        raise Refused("capacity", NO_OPERATOR)
     region = db.session.get(Region, draft.region_code)
     if region is None or region.level not in WORKS_AT[draft.role]:
         levels = ", ".join(LEVEL_WORDS[level] for level in WORKS_AT[draft.role])
         raise Refused("region_code", f"Akun {ROLE_WORDS[draft.role]} bekerja di tingkat {levels}. Pilih wilayah lain.")
     login = draft.person.email.strip().lower()
-    if account_called(login) is not None:
+    if (taken := account_called(login)) is not None:
+        if not _is_on_the_side_of(inviter, taken):
+            raise Refused("email", NOT_THIS_ADDRESS)
         told = "Alamat surel ini sudah dipakai sebagai nama pengguna. "
         raise Refused("email", told + "Pakai alamat lain, atau buka kembali akun itu bila sudah ditutup.")
-    open_one = select(Invitation.id).where(
-        func.lower(Invitation.email) == login, Invitation.accepted_at.is_(None), Invitation.revoked_at.is_(None)
-    )
+    own = Invitation.party_id.is_not_distinct_from(inviter.party_id), func.lower(Invitation.email) == login
+    open_one = select(Invitation.id).where(*own, Invitation.accepted_at.is_(None), Invitation.revoked_at.is_(None))
     if db.session.scalars(open_one).first() is not None:
         told = "Orang dengan alamat surel ini sudah diundang. "
         raise Refused("email", told + "Kirim ulang undangan itu, atau cabut lebih dahulu.")
+
+
+def _is_on_the_side_of(inviter: User, account: User) -> bool:
+    """Whether the inviter may know of the account: of the own party; for KPU, of KPU."""
+    return account.party_id == inviter.party_id and (account.role in KPU_ROLES) == (inviter.role in KPU_ROLES)
 
 
 def give_invitation(actor: User, draft: InvitationDraft, digest: str, request_id: UUID | None = None) -> Invitation:
@@ -156,24 +168,35 @@ def invitation_for(actor: User, invitation_id: UUID) -> Invitation:
     return invitation
 
 
-def revoke_invitation(actor: User, invitation: Invitation) -> bool:
-    """Its link opens nothing from now on. False where it was used or revoked before."""
-    require(actor, Permission.ACCOUNT_KEEP, invitation)
+def revoke_invitation(actor: User | None, invitation: Invitation) -> bool:
+    """Its link opens nothing from now on. False where it was used or revoked before.
+
+    Without an actor the register does it.
+    """
+    if actor is not None:
+        require(actor, Permission.ACCOUNT_KEEP, invitation)
     _hold_invitation(invitation)
     if not invitation.open:
         return False
-    invitation.revoked_at, invitation.revoked_by = now(), actor.id
+    invitation.revoked_at, invitation.revoked_by = now(), (actor or console()).id
     db.session.flush()
     record(actor, InvitationRevoked(invitation.id, role=invitation.role, region=invitation.region.name), invitation)
     return True
 
 
 def mail_again(actor: User, invitation: Invitation) -> bool:
-    """Mail a new link, which ends the old one. False where the invitation was used or revoked."""
+    """Mail a new link, which ends the old one. False where the invitation was used or revoked.
+
+    Refused("invitation", …) where a new one was asked for a moment ago.
+    """
     require(actor, Permission.ACCOUNT_KEEP, invitation)
     _hold_invitation(invitation)
     if not invitation.open:
         return False
+    asked = AuditEntry.subject_id == invitation.id, AuditEntry.event == InvitationMailedAgain.__name__
+    lately = select(AuditEntry.seq).where(*asked, AuditEntry.at > func.sipol_now() - AGAIN_AFTER)
+    if db.session.scalars(lately).first() is not None:
+        raise Refused("invitation", TOO_SOON)
     invitation.token_hash = invitation.mailed_at = invitation.expires_at = invitation.mail_failure = None
     db.session.flush()
     told = InvitationMailedAgain(invitation.id, role=invitation.role, region=invitation.region.name)
@@ -224,6 +247,7 @@ def invitation_behind(token: str) -> Invitation:
     """The invitation that a link opens now; NotFound for any other, whatever the reason."""
     query = select(Invitation).where(
         Invitation.token_hash == _hash(token),
+        Invitation.inviter.has(User.active),
         Invitation.accepted_at.is_(None),
         Invitation.revoked_at.is_(None),
         Invitation.expires_at > func.sipol_now(),

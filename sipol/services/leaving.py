@@ -12,15 +12,18 @@ from sipol.access.scope import managed_by
 from sipol.audit.access_events import AccountClosed, AccountReopened, WorkHandedOver
 from sipol.audit.trail import record
 from sipol.extensions import db, now, today
-from sipol.models import Delegation, Submission, Unit, User
-from sipol.rules.accounts import Closure
+from sipol.models import Delegation, Invitation, Submission, Unit, User
+from sipol.rules.accounts import Capacity, Closure
 from sipol.rules.errors import Refused
 from sipol.rules.notices import NoticeKind
+from sipol.rules.regions import upwards_from
 from sipol.rules.roles import KPU_ROLES, PARTY_ROLES, Role
 from sipol.rules.workflow import DRAFTS, State
 from sipol.services.delegations import revoke_delegation
+from sipol.services.invitations import revoke_invitation
 from sipol.services.notices import tell
 from sipol.services.regions import lies_in
+from sipol.services.sessions import end_sessions
 from sipol.services.submissions import CLAIM
 
 KEPT_BY_ONE = frozenset({Role.CENTRE, Role.HEAD})
@@ -59,13 +62,17 @@ def open_work_of(person: User) -> OpenWork:
         Submission.state.in_(DRAFTS),
     )
     held = and_(Submission.claimed_by == person.id, Submission.state == State.IN_REVIEW)
-    holds = and_(Delegation.delegate_id == person.id, Delegation.revoked_at.is_(None), Delegation.ends_on >= today())
     found = select(Submission).options(*whole).order_by(Submission.created_at)
     return OpenWork(
         db.session.scalars(found.where(drafts)).all() if person.role is Role.LIAISON else (),
         db.session.scalars(found.where(held)).all(),
-        db.session.scalars(select(Delegation).where(holds).options(joinedload(Delegation.region))).all(),
+        _delegations_to(person),
     )
+
+
+def _delegations_to(person: User) -> Sequence[Delegation]:
+    holds = and_(Delegation.delegate_id == person.id, Delegation.revoked_at.is_(None), Delegation.ends_on >= today())
+    return db.session.scalars(select(Delegation).where(holds).options(joinedload(Delegation.region))).all()
 
 
 def successors_for(actor: User, person: User) -> Sequence[User]:
@@ -81,7 +88,8 @@ def close_account(actor: User, person: User, successor_id: UUID | None) -> OpenW
     Refused("successor_id", …) where something is in hand and nobody is named to take it, or the account is the last.
     """
     require(actor, Permission.ACCOUNT_KEEP, person)
-    db.session.refresh(person, with_for_update={"of": User})
+    _hold_accounts(actor, person)
+    require(actor, Permission.ACCOUNT_KEEP, person)
     if not person.active:
         raise Refused("successor_id", "Akun ini sudah ditutup, jadi tidak ada yang perlu diserahterimakan.")
     if is_the_last(person):
@@ -91,11 +99,16 @@ def close_account(actor: User, person: User, successor_id: UUID | None) -> OpenW
     if successor is None and (successor_id is not None or work.to_hand_over):
         raise Refused("successor_id", "Pilih rekan yang menerima pekerjaannya, supaya tidak ada yang tertinggal.")
     shut(actor, person, Closure.LEFT)
-    for delegation in work.delegations:
-        revoke_delegation(actor, delegation)
     if successor is not None:
         _hand_over(actor, person, successor, work)
     return work
+
+
+def _hold_accounts(actor: User, person: User) -> None:
+    """See both as they stand now. All that closing looks at is held in one order: two may be closing each other."""
+    either = or_(User.id.in_((actor.id, person.id)), _stands_in_for(person))
+    held = select(User).where(either).order_by(User.id).with_for_update(of=User)
+    db.session.scalars(held.execution_options(populate_existing=True)).all()
 
 
 def _hand_over(actor: User, person: User, successor: User, work: OpenWork) -> None:
@@ -113,13 +126,22 @@ def _hand_over(actor: User, person: User, successor: User, work: OpenWork) -> No
 
 
 def shut(actor: User | None, person: User, because: Closure) -> None:
-    """Take an account out of use; its sessions end with the next step. Without an actor the register does it."""
+    """Take an account out of use, with all that rests on it: sessions, delegations, invitations that nobody accepted.
+
+    Without an actor the register does it.
+    """
     if actor is not None:
         require(actor, Permission.ACCOUNT_KEEP, person)
     person.active, person.closed_at, person.closed_because = False, now(), because
     db.session.flush()
     told = AccountClosed(person.id, role=person.role, region=person.region.name, because=because)
     record(actor, told, person)
+    end_sessions(person)
+    for delegation in _delegations_to(person):
+        revoke_delegation(actor, delegation)
+    given = Invitation.accepted_at.is_(None), Invitation.revoked_at.is_(None), Invitation.invited_by == person.id
+    for invitation in db.session.scalars(select(Invitation).where(*given).order_by(Invitation.id)).all():
+        revoke_invitation(actor, invitation)
 
 
 def reopen_account(actor: User, person: User) -> bool:
@@ -138,13 +160,21 @@ def reopen_account(actor: User, person: User) -> bool:
 def is_the_last(person: User) -> bool:
     """Whether nobody else could invite people there: the last centre of a party, the last head of an office of KPU.
 
-    Whoever closes another such account at this moment waits.
+    A centre of a province does not stand in for that of the nation. Whoever closes another such account at this moment
+    waits.
     """
-    if person.role not in KEPT_BY_ONE:
+    if person.role not in KEPT_BY_ONE or person.capacity is Capacity.OPERATOR:
         return False
-    side = User.party_id == person.party_id if person.party_id else User.region_code == person.region_code
-    alike = select(User.id).where(User.role == person.role, side, User.active).order_by(User.id).with_for_update()
+    alike = select(User.id).where(_stands_in_for(person)).order_by(User.id).with_for_update()
     return set(db.session.scalars(alike)) <= {person.id}
+
+
+def _stands_in_for(person: User) -> ColumnElement[bool]:
+    """Who could invite where that person does: for a party its centre there or above, for KPU a head of the office."""
+    alike = and_(User.role == person.role, User.active, User.capacity.is_distinct_from(Capacity.OPERATOR))
+    if person.party_id is None:
+        return and_(alike, User.region_code == person.region_code)
+    return and_(alike, User.party_id == person.party_id, User.region_code.in_(upwards_from(person.region_code)))
 
 
 def about_account(person: User) -> str:

@@ -157,9 +157,10 @@ def participation_of(
         return Participation.UNCHANGED if all(row.no_change for row in sent) else Participation.UPDATED
     if any(row.state is State.AWAITING_CENTRE for row in rows):
         return Participation.AWAITING_CENTRE
-    if asks_access:
-        return Participation.AWAITING_ACCESS
-    return Participation.NOT_UPDATED if has_account else Participation.NO_ACCOUNT
+    if has_account:
+        return Participation.NOT_UPDATED
+    # Anybody can ask; of a body that has an account that says nothing.
+    return Participation.AWAITING_ACCESS if asks_access else Participation.NO_ACCOUNT
 
 
 def _notes(share: Share, sent: Sequence[Submission]) -> Iterable[str]:

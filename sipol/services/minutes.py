@@ -80,7 +80,7 @@ def cases_for(actor: User, office: str, period: Period) -> list[PartyCase]:
             party.id in served,
             tuple(row for row in submissions if row.party_id == party.id),
             issued.get(party.id),
-            asked.get((party.id, office)),
+            None if party.id in served else asked.get((party.id, office)),
         )
         for party in sorted({unit.party for unit in units}, key=lambda party: party.name)
     ]

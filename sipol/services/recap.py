@@ -96,7 +96,7 @@ def standings_in(actor: User, area: str, period: Period) -> list[Standing]:
         _standing(
             Share(here[0].party, here, rows.get((party_id, office), []), (party_id, office) in served),
             office,
-            asked_access.get((party_id, office)),
+            None if (party_id, office) in served else asked_access.get((party_id, office)),
             minutes.get((party_id, office)),
         )
         for (party_id, office), here in sorted(units.items(), key=lambda pair: (pair[0][1], pair[1][0].party.name))

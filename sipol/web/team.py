@@ -98,7 +98,11 @@ def revoke(invitation_id: UUID) -> ResponseReturnValue:
 @bp.post("/petugas/undangan/<uuid:invitation_id>/kirim-ulang")
 @open_to(Audience.PARTY, Audience.KPU)
 def again(invitation_id: UUID) -> ResponseReturnValue:
-    done = mail_again(current_user, invitation_for(current_user, invitation_id))
+    try:
+        done = mail_again(current_user, invitation_for(current_user, invitation_id))
+    except Refused as refused:
+        flash(refused.reason, "warn")
+        return redirect(url_for(".index"), 303)
     flash("Tautan baru dikirim lewat surel; yang lama tidak berlaku lagi." if done else GONE, "ok" if done else "info")
     return redirect(url_for(".index"), 303)
 

@@ -157,6 +157,8 @@ def test_the_inviter_mails_again_and_revokes(world: World, sign_in: SignIn, clie
     assert manager.post(f"/petugas/undangan/{invitation.id}/kirim-ulang").location == "/petugas"
     assert client.get(f"/undangan/buka/{old}").status_code == 404
     fresh = link_of(invitation)
+    manager.post(f"/petugas/undangan/{invitation.id}/kirim-ulang")
+    assert "Tunggu sepuluh menit" in words(manager.get("/petugas"))
     assert client.get(f"/undangan/buka/{fresh}").status_code == 200
     manager.post(f"/petugas/undangan/{invitation.id}/cabut")
     assert client.get(f"/undangan/buka/{fresh}").status_code == 404
@@ -164,6 +166,7 @@ def test_the_inviter_mails_again_and_revokes(world: World, sign_in: SignIn, clie
 
 
 def test_kpu_reads_that_a_body_waits_and_since_when_and_not_who_asked(world: World, sign_in: SignIn) -> None:
+    world.people["neighbour"].active = False
     asked(world)
     for who, url in (("far", "/antrean"), ("far", "/dasbor"), ("above", "/rekapitulasi?wilayah=65.71")):
         page = words(sign_in(who).get(url))

@@ -4,13 +4,18 @@ from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import func, select
 
+from sipol.access.scope import visible_to
 from sipol.extensions import db
 from sipol.models import AuditEntry
 from sipol.rules.reasons import ReasonCode
+from sipol.rules.roles import Role
 from sipol.rules.workflow import Outcome
 from sipol.services import history
+from sipol.services.leaving import close_account
 from sipol.services.review import rule
+from tests.factories.access import invited
 from tests.factories.world import World
 
 SignIn = Callable[[str], FlaskClient]
@@ -94,3 +99,17 @@ def test_how_a_party_prepares_is_told_to_the_party_alone(world: World, sign_in: 
 
 def test_a_number_beyond_all_entries_is_no_fault(world: World, sign_in: SignIn) -> None:
     assert sign_in("liaison").get(f"/riwayat?sebelum={'9' * 40}").status_code == 200
+
+
+def test_the_accounts_of_kpu_are_its_own_business(world: World, sign_in: SignIn) -> None:
+    supervisor = world.people["supervisor"]
+    supervisor.region_code = "65"
+    close_account(world.people["head"], world.people["far"], None)
+    invited(world, "head", Role.VERIFIER)
+    kinds = ("AccountClosed", "PersonInvited")
+    told = select(func.count()).select_from(AuditEntry).where(AuditEntry.event.in_(kinds))
+    assert db.session.scalar(told.where(visible_to(world.people["head"], AuditEntry))) == 2
+    for who in ("supervisor", "centre"):
+        assert db.session.scalar(told.where(visible_to(world.people[who], AuditEntry))) == 0
+    assert "ditutup" in sign_in("head").get("/riwayat").text
+    assert "ditutup" not in sign_in("supervisor").get("/riwayat").text

@@ -46,3 +46,14 @@ def test_the_last_account_offers_no_button(world: World, sign_in: SignIn) -> Non
     page = sign_in("centre").get(f"/petugas/{world.people['centre'].id}/tutup")
     assert "Ini akun terakhir" in words(page)
     assert "successor_id" not in page.text
+
+
+def test_whoever_was_not_offered_is_refused_at_the_field(world: World, sign_in: SignIn) -> None:
+    client, liaison = sign_in("centre"), world.people["neighbour"]
+    for wrong in (str(world.people["rival"].id), "nobody"):
+        answer = client.post(f"/petugas/{liaison.id}/tutup", data={"successor_id": wrong})
+        assert answer.status_code == 422
+        assert "Pilih rekan yang menerima pekerjaannya dari daftar." in words(answer)
+    assert liaison.active
+    client.post(f"/petugas/{liaison.id}/tutup", data={"successor_id": ""})
+    assert not liaison.active

@@ -22,9 +22,15 @@ DAY = timedelta(days=1)
 def unused(person: User, days: int, told: int | None = None) -> None:
     """Nobody used the account for so many days; its owner was told so many days ago."""
     person.created_at = now() - 400 * DAY
+    person.email = f"{person.login}@contoh.id"
     person.signed_in_at = now() - days * DAY
     person.dormancy_told_at = None if told is None else now() - told * DAY
     db.session.flush()
+
+
+@pytest.fixture(autouse=True)
+def half_a_year(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(app.config, "SIPOL_DORMANT_DAYS", 180)
 
 
 def warned(person: User) -> int:
@@ -56,6 +62,19 @@ def test_nobody_is_closed_out_before_they_were_told(
     look_at_dormant_accounts()
     assert (person.active, warned(person)) == (active, notices)
     assert (person.closed_because == "dormant") is not active
+
+
+def test_whoever_would_hear_of_it_only_by_signing_in_keeps_the_account(world: World) -> None:
+    person = world.people["liaison"]
+    unused(person, 300, 20)
+    person.email = None
+    db.session.flush()
+    look_at_dormant_accounts()
+    assert person.active
+    person.email = "lo@contoh.id"
+    db.session.flush()
+    look_at_dormant_accounts()
+    assert not person.active
 
 
 def test_it_is_told_once_and_closed_once(world: World) -> None:
@@ -115,6 +134,6 @@ def test_the_days_are_a_setting(world: World, app: Flask, monkeypatch: pytest.Mo
     look_at_dormant_accounts()
     assert not world.people["liaison"].active
     base = {"DATABASE_URL": "postgresql://db.contoh.id/sipol"}
-    assert load(base)["SIPOL_DORMANT_DAYS"] == 180
+    assert load(base)["SIPOL_DORMANT_DAYS"] == 400
     with pytest.raises(SettingMissing, match="SIPOL_DORMANT_DAYS"):
         load(base | {"SIPOL_DORMANT_DAYS": "14"})

@@ -10,8 +10,9 @@ from sipol.models import AuditEntry, Invitation, User
 from sipol.rules.accounts import Capacity
 from sipol.rules.errors import NotAllowed, NotFound, Refused
 from sipol.rules.roles import Role
-from sipol.services.accounts import sign_in
+from sipol.services.accounts import UserDraft, open_account, sign_in
 from sipol.services.invitations import (
+    NOT_THIS_ADDRESS,
     Appointment,
     InvitationDraft,
     accept_invitation,
@@ -120,6 +121,15 @@ def test_nobody_is_invited_to_a_post_that_is_not_there(
     assert refused.value.field == field
 
 
+def test_the_centre_of_a_party_never_only_prepares(world: World) -> None:
+    with pytest.raises(Refused, match="bukan akun operator") as refused:
+        invited(world, "centre", Role.CENTRE, "ID", capacity=Capacity.OPERATOR)
+    assert refused.value.field == "capacity"
+    draft = UserDraft("x", "X", PASSWORD, Role.CENTRE, "ID", world.parties["PBS"].id, "", Capacity.OPERATOR)
+    with pytest.raises(Refused, match="bukan akun operator"):
+        open_account(draft)
+
+
 def test_a_head_invites_a_verifier_of_the_own_region(world: World) -> None:
     invitation = invited(world, "head", Role.VERIFIER, "65.71", "v@contoh.id")
     user = accept_invitation(link_of(invitation), PASSWORD)
@@ -169,6 +179,30 @@ def test_an_address_that_has_an_account_or_an_invitation_is_refused(world: World
     accept_invitation(link_of(invited(world, email="lain@contoh.id")), PASSWORD)
     with pytest.raises(Refused, match="sudah dipakai"):
         invited(world, email="Lain@contoh.id")
+
+
+def test_nobody_learns_of_the_accounts_and_invitations_of_another_side(world: World) -> None:
+    invited(world)
+    for who, role in (("centre_tunas", Role.LIAISON), ("head", Role.VERIFIER)):
+        assert invited(world, who, role).open
+    for who, role, login in (
+        ("centre", Role.LIAISON, "head@contoh.id"),
+        ("head", Role.VERIFIER, "supervisor@contoh.id"),
+        ("head", Role.VERIFIER, "centre@contoh.id"),
+    ):
+        world.people[login.partition("@")[0]].login = login
+        db.session.flush()
+        with pytest.raises(Refused) as refused:
+            invited(world, who, role, email=login)
+        assert (refused.value.field, refused.value.reason) == ("email", NOT_THIS_ADDRESS)
+
+
+def test_a_new_link_is_mailed_at_most_once_in_ten_minutes(world: World) -> None:
+    invitation, centre = invited(world), world.people["centre"]
+    assert mail_again(centre, invitation)
+    with pytest.raises(Refused, match="Tunggu sepuluh menit"):
+        mail_again(centre, invitation)
+    assert mail_again(centre, invited(world, email="lain@contoh.id"))
 
 
 def test_what_the_camera_wrote_along_is_not_kept(world: World) -> None:

@@ -6,17 +6,21 @@ import pytest
 from sqlalchemy import select
 
 from sipol.extensions import db, now, today
-from sipol.models import AuditEntry, Notice, User
-from sipol.rules.errors import NotAllowed, Overtaken, Refused
+from sipol.models import AuditEntry, Delegation, Notice, SignIn, User
+from sipol.rules.accounts import Capacity, Closure
+from sipol.rules.errors import NotAllowed, NotFound, Overtaken, Refused
 from sipol.rules.notices import NoticeKind
 from sipol.rules.roles import Role
 from sipol.rules.workflow import Outcome
-from sipol.services.accounts import UserDraft, open_account, recall, sign_in
+from sipol.services.accounts import UserDraft, console, open_account, sign_in
 from sipol.services.delegations import DelegationDraft, grant_delegation
 from sipol.services.findings import findings_of, open_ones
-from sipol.services.leaving import close_account, is_the_last, open_work_of, reopen_account, successors_for
+from sipol.services.invitations import accept_invitation, invitation_behind
+from sipol.services.leaving import close_account, is_the_last, open_work_of, reopen_account, shut, successors_for
 from sipol.services.review import rule
+from sipol.services.sessions import Device, begin_session, complete_session, recall
 from sipol.services.submissions import submission_of_decree
+from tests.factories.access import invited, link_of
 from tests.factories.world import PASSWORD, World
 
 
@@ -61,8 +65,10 @@ def test_a_verifiers_work_goes_to_a_colleague_who_goes_on_with_it(world: World) 
 def test_a_closed_account_does_nothing_more(world: World) -> None:
     verifier = world.people["verifier"]
     submission = world.taken()
+    session = begin_session(verifier, Device("Mozilla/5.0", "mark", "10.0.0.1"))
+    complete_session(session)
     close_account(head_over(world), verifier, world.people["second"].id)
-    assert recall(verifier.id) is None
+    assert recall(verifier.id, session.id) is None
     with pytest.raises(Refused):
         sign_in("verifier", PASSWORD, "10.0.0.1")
     with pytest.raises(NotAllowed):
@@ -104,6 +110,47 @@ def test_a_delegation_ends_with_the_account(world: World) -> None:
     assert delegation.revoked_at is not None
 
 
+def with_all_that_rests_on_it(world: World) -> tuple[User, Delegation, SignIn]:
+    """A liaison officer of Bahari who is signed in and may approve for the centre."""
+    liaison = world.people["liaison"]
+    letter = DelegationDraft(liaison.id, "", today(), today() + timedelta(days=9), "1/DPP", "Berkongres")
+    delegation = grant_delegation(world.people["centre"], letter)
+    session = begin_session(liaison, Device("Mozilla/5.0", "mark", "10.0.0.1"))
+    complete_session(session)
+    return liaison, delegation, session
+
+
+@pytest.mark.parametrize("because", [Closure.LEFT, Closure.DORMANT])
+def test_what_rests_on_an_account_ends_with_it_and_stays_so_when_it_comes_back(world: World, because: Closure) -> None:
+    liaison, delegation, session = with_all_that_rests_on_it(world)
+    assert recall(liaison.id, session.id) is session
+    shut(None if because is Closure.DORMANT else world.people["centre"], liaison, because)
+    assert reopen_account(world.people["centre"], liaison)
+    db.session.refresh(session)
+    assert recall(liaison.id, session.id) is None
+    assert delegation.revoked_at is not None
+    by = console() if because is Closure.DORMANT else world.people["centre"]
+    assert delegation.revoked_by == by.id
+
+
+def test_the_invitations_that_somebody_gave_open_nothing_when_they_are_gone(world: World) -> None:
+    centre = world.people["centre"]
+    other = open_account(UserDraft("pusat2", "Dua", PASSWORD, Role.CENTRE, "ID", world.parties["PBS"].id))
+    first = invited(world)
+    token = link_of(first)
+    close_account(other, centre, None)
+    assert first.revoked_by == other.id
+    # Nor do they once the account is back, or where it was taken out of use in another way.
+    assert reopen_account(other, centre)
+    with pytest.raises(NotFound):
+        invitation_behind(token)
+    second = link_of(invited(world, email="lain@contoh.id"))
+    centre.active = False
+    db.session.flush()
+    with pytest.raises(NotFound):
+        accept_invitation(second, PASSWORD)
+
+
 def test_the_last_who_can_invite_stays(world: World, chief: User) -> None:
     for who in ("centre", "head"):
         assert is_the_last(world.people[who])
@@ -114,6 +161,19 @@ def test_the_last_who_can_invite_stays(world: World, chief: User) -> None:
     close_account(other, world.people["centre"], None)
     assert is_the_last(other)
     assert not is_the_last(world.people["verifier"])
+
+
+def test_neither_a_province_nor_an_operator_stands_in_for_the_nation(world: World) -> None:
+    centre, party = world.people["centre"], world.parties["PBS"].id
+    below = open_account(UserDraft("provinsi", "Provinsi", PASSWORD, Role.CENTRE, "65", party))
+    assert is_the_last(centre)
+    assert not is_the_last(below)
+    operator = open_account(UserDraft("operator", "Operator", PASSWORD, Role.CENTRE, "ID", party))
+    assert not is_the_last(centre)
+    operator.capacity = Capacity.OPERATOR
+    db.session.flush()
+    assert is_the_last(centre)
+    assert not is_the_last(operator)
 
 
 @pytest.mark.parametrize("who", ["liaison", "neighbour", "centre_tunas", "verifier", "supervisor", "admin", "head"])

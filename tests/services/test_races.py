@@ -15,15 +15,17 @@ from sipol.cli.demo_cast import BOARD_PCN
 from sipol.extensions import db, now
 from sipol.models import AuditEntry, Decree, Minutes, Paper, PaperKind, Period, Submission, Unit, User
 from sipol.render import ReceiptSheet
-from sipol.rules.errors import IllegalMove, Overtaken, Refused
+from sipol.rules.errors import IllegalMove, NotAllowed, Overtaken, Refused
 from sipol.rules.reasons import ReasonCode
 from sipol.rules.roles import Role
 from sipol.rules.signing import SignerAnswer, Tally
 from sipol.rules.workflow import Act, Outcome, State
 from sipol.services import accounts, readings
-from sipol.services.accounts import UserDraft, add_user, console
+from sipol.services.access import KNOCKS, refuse_hasty_knocks
+from sipol.services.accounts import UserDraft, add_user, console, open_account
 from sipol.services.decrees import DecreeDraft, OfficerDraft, save_decree, start_decree
 from sipol.services.handover import send
+from sipol.services.leaving import close_account
 from sipol.services.ledger import MinutesDraft
 from sipol.services.minutes import cases_for, issue_minutes
 from sipol.services.papers import sheet_of
@@ -54,7 +56,7 @@ def at_once(app: Flask, *acts: Callable[[], None]) -> list[str]:
             try:
                 act()
                 db.session.commit()
-            except (Overtaken, IllegalMove, Refused) as told:
+            except (Overtaken, IllegalMove, NotAllowed, Refused) as told:
                 db.session.rollback()
                 return type(told).__name__
             return ""
@@ -65,6 +67,42 @@ def at_once(app: Flask, *acts: Callable[[], None]) -> list[str]:
 
 def person(login: str) -> User:
     return db.session.scalars(select(User).where(User.login == login)).one()
+
+
+def test_of_two_heads_who_close_each_other_one_stays(register: Flask) -> None:
+    with register.app_context():
+        world = build_world()
+        for login in ("ketua1", "ketua2"):
+            open_account(UserDraft(login, login, PASSWORD, Role.HEAD, "65"))
+        first = world.people["head"]
+        first.active = False
+        db.session.commit()
+
+    def close(by: str, whom: str) -> Callable[[], None]:
+        def act() -> None:
+            close_account(person(by), person(whom), None)
+
+        return act
+
+    for _ in range(20):
+        told = at_once(register, close("ketua1", "ketua2"), close("ketua2", "ketua1"))
+        assert sorted(told) == ["", "NotAllowed"]
+        with register.app_context():
+            heads = [person("ketua1"), person("ketua2")]
+            assert sum(one.active for one in heads) == 1
+            for one in heads:
+                one.active, one.closed_at, one.closed_because = True, None, None
+            db.session.commit()
+
+
+def test_many_knocks_at_once_are_counted_one_by_one(register: Flask) -> None:
+    def knock() -> None:
+        refuse_hasty_knocks("203.0.113.7")
+        # The others get the time to count before this one is written down.
+        db.session.execute(select(func.pg_sleep(0.05)))
+
+    told = at_once(register, *[knock] * (KNOCKS + 3))
+    assert Counter(told) == Counter({"": KNOCKS, "Refused": 3})
 
 
 def test_of_two_verifiers_who_take_up_one_submission_one_wins(register: Flask) -> None:

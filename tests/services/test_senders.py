@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
+from sipol.access.policy import Permission, may
 from sipol.cli.demo_cast import BOARD_PBS, BOARD_PCN
 from sipol.extensions import db, today
 from sipol.models import Submission, User
@@ -16,7 +18,7 @@ from sipol.services.delegations import DelegationDraft, grant_delegation, liaiso
 from sipol.services.handover import send, settle_for_centre
 from sipol.services.member_submission import begin_members
 from sipol.services.no_change import hand_in_no_change
-from sipol.services.senders import obstacle_for_sender
+from sipol.services.senders import obstacle_for_sender, senders_for
 from sipol.services.submissions import advance, awaiting_word_of, submission_of_decree
 from tests.factories.world import PASSWORD, World
 
@@ -97,6 +99,46 @@ def test_a_board_that_nobody_handed_in_makes_nobody_a_sender(world: World, draft
     assert office.state is State.SUBMITTED
 
 
+def test_a_name_that_was_only_typed_makes_nobody_a_sender(world: World, draft: Submission) -> None:
+    person = acting(world, Capacity.BOARD, "Orang Yang Lain")
+    assert draft.decree is not None
+    world.retype(draft.decree, row_1="Orang Yang Lain")
+    with pytest.raises(Refused, match="tidak tercantum"):
+        send(person, draft)
+    # Nor does it once somebody else handed that board in.
+    office = world.office()
+    person.capacity = Capacity.LIAISON
+    send(person, draft)
+    assert draft.state is State.SUBMITTED
+    person.capacity = Capacity.BOARD
+    with pytest.raises(Refused, match="tidak tercantum"):
+        send(person, office)
+
+
+def test_who_may_send_is_told_in_as_many_queries_however_many_there_are(world: World) -> None:
+    operator = acting(world, Capacity.OPERATOR)
+    beside(world, "Tanpa Jabatan", Capacity.BOARD)
+
+    def asked_for() -> int:
+        ran: list[str] = []
+        engine = db.engine
+
+        def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+            ran.append(statement)
+
+        event.listen(engine, "before_cursor_execute", note)
+        try:
+            senders_for(operator, world.unit)
+        finally:
+            event.remove(engine, "before_cursor_execute", note)
+        return len(ran)
+
+    few = asked_for()
+    for name in ("Satu Orang", "Dua Orang", "Tiga Orang"):
+        beside(world, name, Capacity.BOARD)
+    assert asked_for() == few
+
+
 def test_the_board_of_another_party_or_place_counts_for_nothing(world: World) -> None:
     world.decided(who="rival", unit=world.units["PCN", "65.01"], number="9/PCN")
     world.decided("far", who="neighbour", unit=world.units["PBS", "65.71"], number="9/PBS")
@@ -132,6 +174,19 @@ def test_an_operator_neither_speaks_for_the_centre_nor_is_let_to(world: World) -
     letter = DelegationDraft(operator.id, "", today(), today() + timedelta(days=1), "1/DPP", "Berkongres")
     with pytest.raises(Refused, match="akun operator"):
         grant_delegation(head, letter)
+
+
+def test_an_operator_looks_after_nobody(world: World) -> None:
+    person, centre = world.people["liaison_tunas"], acting(world, Capacity.OPERATOR, "Operator Pusat", "centre_tunas")
+    keeps = (
+        Permission.DELEGATION_GRANT,
+        Permission.ACCOUNT_KEEP,
+        Permission.ACCOUNT_REOPEN,
+        Permission.FACTOR_RESET,
+    )
+    assert not [one for one in keeps if may(centre, one, person)]
+    centre.capacity = Capacity.LIAISON
+    assert all(may(centre, one, person) for one in keeps)
 
 
 def test_outsiders_are_told_nothing(world: World, draft: Submission) -> None:

@@ -125,7 +125,10 @@ class LeavingForm(FlaskForm):
 
     successor_id = SelectField("Pekerjaannya diserahkan kepada", validate_choice=False)
 
+    def validate_successor_id(self, field: SelectField) -> None:
+        if field.data:
+            refuse_unoffered(field, "rekan yang menerima pekerjaannya")
+
     def successor(self) -> UUID | None:
-        """Whom was chosen, of those who were offered."""
-        offered = {str(choice[0]) for choice in self.successor_id.iter_choices()} - {""}
-        return UUID(self.successor_id.data) if self.successor_id.data in offered else None
+        """Who was chosen, if anybody; only for a form that is valid."""
+        return UUID(self.successor_id.data) if self.successor_id.data else None
