@@ -14,9 +14,12 @@ from sipol.rules.errors import NotAllowed, NotFound, Overtaken, Refused
 from sipol.rules.notices import NoticeKind
 from sipol.rules.progress import Stage
 from sipol.rules.workflow import Subject
+from sipol.services import letters
 from sipol.services.access import (
     KNOCKS,
     MOST_OPEN,
+    AccessDraft,
+    ask_for_access,
     grant_access,
     mail_refusal,
     refuse_access,
@@ -29,7 +32,7 @@ from sipol.services.invitations import accept_invitation
 from sipol.services.minutes import cases_for
 from sipol.services.recap import standings_in
 from sipol.web.grid import grid_of
-from tests.factories.access import EMAIL, asked, link_of, newest_mail
+from tests.factories.access import EMAIL, asked, link_of, named, newest_mail
 from tests.factories.world import PASSWORD, World
 
 
@@ -73,6 +76,17 @@ def test_nobody_else_sees_or_answers_a_request(world: World, who: str) -> None:
         grant_access(world.people[who], request, Capacity.LIAISON)
     with pytest.raises(NotAllowed):
         refuse_access(world.people[who], request, "Bukan anggota.")
+
+
+def test_of_a_request_that_is_dropped_no_letter_is_kept(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[str] = []
+    monkeypatch.setattr(letters, "store", lambda path, _data: kept.append(path))
+    asked(world)
+    assert len(kept) == 1
+    asked(world)
+    draft = AccessDraft(world.parties["PBS"].id, "65.01.01", named("lain@contoh.id"))
+    ask_for_access(draft)
+    assert (len(kept), many()) == (1, 1)
 
 
 def test_the_same_person_twice_and_a_flood_are_dropped_without_a_word(world: World) -> None:
