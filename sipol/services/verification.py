@@ -61,9 +61,9 @@ def first_waiting(actor: User, unit: Unit, sieve: Sieve) -> Member | None:
     return db.session.scalars(query.limit(1)).first()
 
 
-def reasons_to_see(actor: User, submission: Submission | None) -> frozenset[SeeingReason]:
+def reasons_to_see(holder: User, submission: Submission | None) -> frozenset[SeeingReason]:
     """What opens a whole NIK: any reason while its submission is in hand, a complaint alone once that is decided."""
-    if is_in_hand(actor, submission):
+    if is_in_hand(holder, submission):
         return frozenset(SeeingReason)
     decided = submission is not None and submission.state in DECIDED
     return frozenset({SeeingReason.OBJECTION}) if decided else frozenset()
