@@ -27,10 +27,14 @@ class BreachReported(Event):
 
 @dataclass(frozen=True, slots=True)
 class PersonalDataErased(Event):
-    """What had been kept long enough went: lists with their rows outside, people never taken in or taken out, files."""
+    """What had been kept long enough went: lists with their rows outside, people never taken in or taken out, files;
+    requests for an account and invitations that opened none, sessions that ended.
+    """
 
     lists: int
     outside: int
     pending: int
     removed: int
     files: int
+    requests: int
+    sessions: int

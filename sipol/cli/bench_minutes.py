@@ -160,4 +160,4 @@ def _officer(at: int) -> OfficerRow:
 
 def _member(at: int) -> MemberRow:
     first, second = NAMES[at % len(NAMES)], NAMES[at // len(NAMES) % len(NAMES)]
-    return MemberRow(f"650101******{at % 10_000:04d}", f"{first} {second}", "65.01.05", DOUBTS[at % len(DOUBTS)], "BMS")
+    return MemberRow("650101**********", f"{first} {second}", "65.01.05", DOUBTS[at % len(DOUBTS)], "BMS")

@@ -141,5 +141,7 @@ def retention(dry_run: bool) -> None:
     click.echo(
         f"{'Akan dihapus' if dry_run else 'Dihapus'}: {thousands(whole.lists)} daftar dengan "
         f"{thousands(whole.outside)} baris di luar dan {thousands(whole.pending)} baris yang tidak pernah dimasukkan, "
-        f"{thousands(whole.removed)} anggota yang sudah dikeluarkan, {thousands(whole.files)} berkas."
+        f"{thousands(whole.removed)} anggota yang sudah dikeluarkan, "
+        f"{thousands(whole.requests)} permintaan atau undangan akun, {thousands(whole.sessions)} catatan masuk, "
+        f"{thousands(whole.files)} berkas."
     )

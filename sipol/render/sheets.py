@@ -112,7 +112,7 @@ class OfficerGroup:
 
 @dataclass(frozen=True, slots=True)
 class MemberRow:
-    """A member with an indication. ``nik`` comes masked: 657101******0003."""
+    """A member with an indication. ``nik`` comes masked: 657101**********."""
 
     nik: str
     name: str

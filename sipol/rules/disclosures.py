@@ -38,8 +38,14 @@ SEEING_REASON_WORDS: dict[SeeingReason, str] = {
 }
 NEEDS_NOTE = frozenset({SeeingReason.REPORT, SeeingReason.OTHER})
 """Reasons that say nothing by themselves: the letter, or the reason, is to be written."""
-LONGEST_NOTE = 300
+SHORTEST_NOTE, LONGEST_NOTE = 10, 300
+"""Letters and digits that a note has at least, and signs that it has at most."""
 HOLDS = timedelta(minutes=30)
 """Who gave a reason for one row of a unit is not asked again for its other rows for so long; each is kept anyway."""
 MOST_NAMED = 10_000
 """A file of more people than this is kept as one of the whole unit, without naming each."""
+
+
+def says_something(note: str) -> bool:
+    """Whether a note can be a reason: signs alone, and what is not seen, are none."""
+    return sum(letter.isalnum() for letter in note) >= SHORTEST_NOTE

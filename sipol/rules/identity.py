@@ -78,7 +78,10 @@ def birth_digits(born_on: date) -> tuple[str, str]:
 
 
 def masked(nik: str) -> str:
-    """A NIK as it may be shown: ``657101******0003`` (UU 27/2022). A text that is none is masked as a whole."""
+    """A NIK as it may be shown: ``657101**********`` (UU 27/2022). A text that is none is masked as a whole.
+
+    Pages print the date of birth and the sex, which are digits 7 to 12, so the digits in turn are what hides it.
+    """
     if len(nik) != LENGTH:
         return "*" * len(nik)
-    return f"{nik[:6]}{'*' * 6}{nik[12:]}"
+    return nik[:6] + "*" * 10

@@ -28,7 +28,7 @@ from sipol.services.invitations import (
     refuse_impossible_appointment,
     refuse_wrong_post,
 )
-from sipol.services.letters import keep_letter
+from sipol.services.letters import digest_of, keep_letter, safe_letter
 from sipol.services.mail import Returned
 from sipol.services.mail_to_outsiders import mail_to
 from sipol.services.notices import tell
@@ -81,7 +81,7 @@ def ask_for_access(draft: AccessDraft) -> None:
     Refused(a field, …) only for what is wrong with the words and the file themselves.
     """
     refuse_impossible_appointment(draft.person)
-    digest = keep_letter(draft.person.letter, "letter")
+    letter = safe_letter(draft.person.letter, "letter")
     party, region = db.session.get(Party, draft.party_id), db.session.get(Region, draft.region_code)
     if party is None or region is None or region.level not in WORKS_AT[Role.LIAISON]:
         return
@@ -91,7 +91,7 @@ def ask_for_access(draft: AccessDraft) -> None:
         AccessRequest.region_code == region.code,
         AccessRequest.settled_at.is_(None),
         AccessRequest.email == person.email.strip().lower(),
-        AccessRequest.letter_digest == digest,
+        AccessRequest.letter_digest == digest_of(letter),
     )
     if db.session.scalars(same).first() is not None:
         return
@@ -103,7 +103,7 @@ def ask_for_access(draft: AccessDraft) -> None:
         position=person.position.strip(),
         letter_number=person.letter_number.strip(),
         letter_date=person.letter_date,
-        letter_digest=digest,
+        letter_digest=keep_letter(letter),
     )
     db.session.add(request)
     db.session.flush()

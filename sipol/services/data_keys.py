@@ -33,7 +33,7 @@ from sipol.extensions import db, files
 from sipol.models import User
 from sipol.models.base import EVERYWHERE
 from sipol.models.sealed import Sealed, Unsealable, keys
-from sipol.services import imports, member_papers
+from sipol.services import imports, letters, member_papers
 from sipol.services.documents import alone_with_sealed_files, fetch
 
 ROWS, FILES = 2_000, 20
@@ -41,6 +41,7 @@ ROWS, FILES = 2_000, 20
 FOLDERS: Mapping[str, str] = {
     imports.FOLDER: imports.SEALED_AS,
     member_papers.FOLDER: member_papers.SEALED_AS,
+    letters.FOLDER: letters.SEALED_AS,
 }
 """Folders of the store that hold nothing but sealed files, and as what these are sealed."""
 

@@ -13,8 +13,9 @@ from sipol.audit.member_events import MemberUnmasked
 from sipol.audit.trail import record
 from sipol.extensions import db
 from sipol.models import Decree, Disclosure, Member, Unit, User
-from sipol.rules.disclosures import HOLDS, MOST_NAMED, NEEDS_NOTE, Medium, SeeingReason
+from sipol.rules.disclosures import HOLDS, MOST_NAMED, NEEDS_NOTE, SHORTEST_NOTE, Medium, SeeingReason, says_something
 from sipol.rules.errors import Refused
+from sipol.services.verification import refuse_to_unmask
 
 ASKED = "verification.show_nik"
 """The door at which a reason is given."""
@@ -64,15 +65,20 @@ def reason_from(word: str, note: str) -> SeeingReason:
     reason = next((one for one in SeeingReason if one.value == word), None)
     if reason is None:
         raise Refused("why", "Pilih alasan melihat NIK utuh, lalu kirim lagi.")
-    if reason in NEEDS_NOTE and not note:
-        raise Refused("remark", "Tulis nomor surat atau alasannya, lalu kirim lagi.")
+    if reason in NEEDS_NOTE and not says_something(note):
+        told = f"Tulis nomor surat atau alasannya, sedikitnya {SHORTEST_NOTE} huruf atau angka, lalu kirim lagi."
+        raise Refused("remark", told)
     return reason
 
 
 def ask_to_see(actor: User, member: Member, word: str, note: str) -> None:
-    """Give the reason for seeing whole NIK of a unit's members, beginning with one. Refused as ``reason_from`` says."""
+    """Give the reason for seeing whole NIK of a unit's members, beginning with one. Refused as ``reason_from`` says.
+
+    Overtaken where such a reason does not open the NIK now.
+    """
     require(actor, Permission.MEMBER_RULE, member)
     reason = reason_from(word, note)
+    refuse_to_unmask(actor, member, reason)
     asked = Seen({member.id: None}, subject_id=member.unit_id, whole=True, reason=reason, note=note)
     note_disclosure(actor.id, ASKED, asked)
     record(actor, MemberUnmasked(member.id, reason=reason), member)

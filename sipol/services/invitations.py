@@ -26,7 +26,7 @@ from sipol.rules.notices import is_address
 from sipol.rules.regions import LEVEL_WORDS
 from sipol.rules.roles import KPU_ROLES, PARTY_ROLES, ROLE_WORDS, Role
 from sipol.services.accounts import UserDraft, account_called, console, open_account
-from sipol.services.letters import keep_letter
+from sipol.services.letters import keep_letter, safe_letter
 from sipol.services.mail import Returned
 from sipol.services.mail_to_outsiders import mail_to
 from sipol.services.queue import MAIL_INVITATION, enqueue
@@ -90,7 +90,7 @@ def invite(actor: User, draft: InvitationDraft) -> Invitation:
     require(actor, Permission.ACCOUNT_KEEP, Spot(draft.region_code, actor.party_id))
     refuse_impossible_appointment(draft.person)
     refuse_wrong_post(actor, draft)
-    return give_invitation(actor, draft, keep_letter(draft.person.letter, "letter"))
+    return give_invitation(actor, draft, keep_letter(safe_letter(draft.person.letter, "letter")))
 
 
 def refuse_wrong_post(inviter: User, draft: InvitationDraft) -> None:

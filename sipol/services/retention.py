@@ -2,8 +2,9 @@
 
 A list goes with its file and the rows that were never repaired or taken in; a member who was taken out goes with all
 that tells who it was, while the row, its turns and who saw it stay. A member of whom a Berita Acara may speak, or who
-was drawn for a visit, is evidence. Rows go first, in small transactions; a file goes when no row needs it any more, so
-that whoever is killed in between leaves nothing but a file for the next round.
+was drawn for a visit, is evidence. A request for an account, and an invitation that opened none, go with their letters;
+sessions go a year after anybody used them. Rows go first, in small transactions; a file goes when no row needs it any
+more, so that whoever is killed in between leaves nothing but a file for the next round.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,7 +22,9 @@ from sipol.audit.data_events import PersonalDataErased
 from sipol.audit.trail import record
 from sipol.extensions import db, files, now
 from sipol.models import (
+    AccessRequest,
     BlockedRow,
+    Invitation,
     ListStage,
     Member,
     MemberList,
@@ -29,18 +32,21 @@ from sipol.models import (
     MemberTurn,
     Minutes,
     SampledMember,
+    SignIn,
     Unit,
     User,
 )
 from sipol.models.base import EVERYWHERE
 from sipol.rules.member_life import MemberStatus
-from sipol.services import imports, member_papers
+from sipol.services import imports, letters, member_papers
 from sipol.services.documents import alone_with_sealed_files
 from sipol.services.imports import empty_list, hold
 from sipol.services.likeness import forget
 from sipol.services.member_marks import mark_list
 
 PIECE = 500
+SESSIONS = timedelta(days=365)
+"""How long a session is kept that ended, or that nobody used any more."""
 FRESH = timedelta(days=1)
 """A file may lie there before the row that needs it is kept; none waits so long."""
 NOBODY, NO_NIK, NO_DAY = "Data sudah dihapus", "0" * 16, "1900-01-01"
@@ -50,13 +56,18 @@ OPEN = (ListStage.WAITING, ListStage.UNTOLD, ListStage.CHECKED)
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """How much went: lists, rows outside, people who were never taken in, people who were taken out, files."""
+    """How much went: lists, rows outside, people who were never taken in, people who were taken out, files.
+
+    ``requests``: for an account, and invitations that opened none.
+    """
 
     lists: int = 0
     outside: int = 0
     pending: int = 0
     removed: int = 0
     files: int = 0
+    requests: int = 0
+    sessions: int = 0
 
     def __add__(self, other: "Erased") -> "Erased":
         return Erased(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
@@ -68,7 +79,7 @@ def erase_what_is_over(actor: User, *, files_too: bool = True) -> Iterator[Erase
     Without ``files_too`` files are counted and left: for a trial that is rolled back.
     """
     require(actor, Permission.REGISTER_KEEP, EVERYWHERE)
-    for step in chain(_lists(), _removed(), _files(really=files_too)):
+    for step in chain(_lists(), _removed(), _invitations(), _requests(), _sessions(), _files(really=files_too)):
         if step != Erased():
             told = {one.name: getattr(step, one.name) for one in fields(step)}
             record(actor, PersonalDataErased(actor.id, **told))
@@ -148,9 +159,38 @@ def _forget_people(people: Sequence[UUID]) -> None:
     db.session.flush()
 
 
+def _invitations() -> Iterator[Erased]:
+    """Those that opened no account. The letter behind an account stays with the invitation that opened it."""
+    over = _before("SIPOL_KEEP_LISTS_DAYS")
+    last = func.coalesce(Invitation.revoked_at, Invitation.expires_at, Invitation.created_at)
+    yield from _gone(Invitation, and_(Invitation.accepted_at.is_(None), last < over), "requests")
+
+
+def _requests() -> Iterator[Erased]:
+    over = _before("SIPOL_KEEP_LISTS_DAYS")
+    old = func.coalesce(AccessRequest.settled_at, AccessRequest.created_at) < over
+    answered = select(AccessRequest.id).where(old)
+    db.session.execute(update(Invitation).where(Invitation.request_id.in_(answered)).values(request_id=None))
+    yield from _gone(AccessRequest, old, "requests")
+
+
+def _sessions() -> Iterator[Erased]:
+    # Their times are the machine's own.
+    over = func.coalesce(SignIn.ended_at, SignIn.seen_at) < func.clock_timestamp() - SESSIONS
+    yield from _gone(SignIn, over, "sessions")
+
+
+def _gone(rows: type[AccessRequest | Invitation | SignIn], over: ColumnElement[bool], told: str) -> Iterator[Erased]:
+    """Delete rows in pieces; those in others' hands are left for the next round."""
+    query = select(rows.id).where(over).limit(PIECE).with_for_update(skip_locked=True)
+    while ids := db.session.scalars(query).all():
+        db.session.execute(delete(rows).where(rows.id.in_(ids)))
+        yield Erased(**{told: len(ids)})
+
+
 def _files(*, really: bool) -> Iterator[Erased]:
     """Sealed files that no row needs."""
-    for folder in (imports.FOLDER, member_papers.FOLDER):
+    for folder in (imports.FOLDER, member_papers.FOLDER, letters.FOLDER):
         for piece in files().list(folder):
             alone_with_sealed_files()
             old = [str(one["path"]) for one in piece if one["last_modified"] < datetime.now(UTC) - FRESH]
@@ -162,13 +202,16 @@ def _files(*, really: bool) -> Iterator[Erased]:
 
 
 def _key_in(folder: str, path: str) -> str:
-    """What a path tells of the row that needs it: a list's digest, a paper's id."""
-    return path.rsplit("/", 1)[1] if folder == imports.FOLDER else path.split("/")[1]
+    """What a path tells of the row that needs it: the digest of a list or letter, a paper's id."""
+    return path.split("/")[1] if folder == member_papers.FOLDER else path.rsplit("/", 1)[1]
 
 
 def _needed(folder: str, known: set[str]) -> set[str]:
     if folder == imports.FOLDER:
         query = select(MemberList.digest).where(MemberList.digest.in_(known), MemberList.erased_at.is_(None))
         return set(db.session.scalars(query))
+    if folder == letters.FOLDER:
+        named = (select(row.letter_digest).where(row.letter_digest.in_(known)) for row in (AccessRequest, Invitation))
+        return {digest for query in named for digest in db.session.scalars(query)}
     ids = {UUID(one) for one in known}
     return {str(one) for one in db.session.scalars(select(MemberPaper.id).where(MemberPaper.id.in_(ids)))}

@@ -3,18 +3,21 @@
 import socket
 import time
 from typing import IO
+from uuid import UUID
 
 from flask import current_app
 
 from sipol.audit.events import MalwareRefused
 from sipol.audit.trail import record
 from sipol.models import User
-from sipol.models.base import Spot
+from sipol.models.base import EVERYWHERE, Spot
 
 PATIENCE = 30.0
 """Seconds that one file may take altogether."""
 PIECE, LONGEST_ANSWER = 65_536, 1_024
 SETTING = "SIPOL_CLAMAV"
+STRANGER = UUID(int=0)
+"""What the log names where somebody without an account sent a file."""
 
 
 class ScannerDown(Exception):
@@ -47,11 +50,15 @@ def malware_in(file: IO[bytes]) -> str:
     return told.removesuffix(" FOUND")
 
 
-def note_malware(sender: User, signature: str, size: int, door: str) -> None:
-    """Tell the log of a file that was refused; it lies in the sender's region, so KPU there reads it."""
+def note_malware(sender: User | None, signature: str, size: int, door: str) -> None:
+    """Tell the log of a file that was refused; it lies in the sender's region, so KPU there reads it.
+
+    Without a ``sender`` a stranger sent it, and KPU of the nation reads of it.
+    """
     # What the daemon says is a name by its own lists, and still a stranger's word.
     told = "".join(letter for letter in signature if letter.isascii() and letter.isprintable())[:100]
-    record(sender, MalwareRefused(sender.id, signature=told, size=size, door=door), Spot(sender.region_code))
+    who, place = (sender.id, Spot(sender.region_code)) if sender else (STRANGER, EVERYWHERE)
+    record(sender, MalwareRefused(who, signature=told, size=size, door=door), place)
 
 
 def _connected(address: str, deadline: float) -> socket.socket:

@@ -14,11 +14,15 @@ from sipol.models import Member, MemberTurn, Submission, Unit, User
 from sipol.rules.disclosures import SeeingReason
 from sipol.rules.errors import Overtaken, Refused
 from sipol.rules.member_life import RULINGS, MemberReason, MemberStatus
-from sipol.rules.workflow import State, Subject
+from sipol.rules.workflow import DECIDED, State, Subject
 from sipol.services.member_life import Turned, turn_members, undo_turn
 from sipol.services.member_search import Sieve, by_name, standing_members
 
 TAKE_UP = "Ambil dahulu pengajuan keanggotaan kepengurusan ini dari antrean, baru putuskan barisnya."
+HOLD_TO_SEE = (
+    "NIK utuh terbuka selama Anda memegang pengajuan keanggotaan kepengurusan ini. "
+    "Sesudah pengajuannya diputus, NIK utuh terbuka hanya untuk menanggapi laporan masyarakat."
+)
 
 
 def submission_at(actor: User, unit: Unit) -> Submission | None:
@@ -57,9 +61,24 @@ def first_waiting(actor: User, unit: Unit, sieve: Sieve) -> Member | None:
     return db.session.scalars(query.limit(1)).first()
 
 
+def reasons_to_see(holder: User, submission: Submission | None) -> frozenset[SeeingReason]:
+    """What opens a whole NIK: any reason while its submission is in hand, a complaint alone once that is decided."""
+    if is_in_hand(holder, submission):
+        return frozenset(SeeingReason)
+    decided = submission is not None and submission.state in DECIDED
+    return frozenset({SeeingReason.OBJECTION}) if decided else frozenset()
+
+
+def refuse_to_unmask(actor: User, member: Member, reason: SeeingReason) -> None:
+    """Overtaken where the reason does not open a whole NIK of the member's unit now."""
+    if reason not in reasons_to_see(actor, submission_at(actor, member.unit)):
+        raise Overtaken(HOLD_TO_SEE)
+
+
 def unmask(actor: User, member: Member, reason: SeeingReason) -> str:
-    """The whole NIK, for the reason that was given; that somebody saw it is kept."""
+    """The whole NIK, for the reason that was given; that somebody saw it is kept. Overtaken as above."""
     require(actor, Permission.MEMBER_RULE, member)
+    refuse_to_unmask(actor, member, reason)
     record(actor, MemberUnmasked(member.id, reason=reason), member)
     return member.nik
 

@@ -13,6 +13,7 @@ from sipol.access.refusals import TOO_FAST, note_refusal
 MINUTE = 60
 MOST: dict[str, int] = {
     # By anybody, counted for their address: a file opened in a child, a code looked up.
+    "access.ask": 20,
     "portal.check": 20,
     "portal.code": 60,
     # What leaves the register as a table.

@@ -18,14 +18,19 @@ UNKNOWN = (
 )
 
 
+NOT_KEPT = "portal.check"
+"""Where anybody has a file looked at of which nothing is kept."""
+
+
 def install(app: Flask) -> None:
-    """Scan what signed-in people send, before any view reads it. Citizens' files are looked at, never kept."""
+    """Scan whatever anybody sends, before any view reads it, but for what is looked at and never kept."""
     app.before_request(_scan)
 
 
 def _scan() -> ResponseReturnValue | None:
-    if not current_app.config[SETTING] or request.method != "POST" or not current_user.is_authenticated:
+    if not current_app.config[SETTING] or request.method != "POST" or request.endpoint in (None, NOT_KEPT):
         return None
+    sender = current_user if current_user.is_authenticated else None
     for _field, file in request.files.items(multi=True):
         try:
             signature = malware_in(file.stream)
@@ -34,7 +39,7 @@ def _scan() -> ResponseReturnValue | None:
             return render_template("errors/503.html", sentence=UNKNOWN), 503
         if signature:
             note_refusal(INFECTED)
-            note_malware(current_user, signature, file.stream.seek(0, 2), request.endpoint or "")
+            note_malware(sender, signature, file.stream.seek(0, 2), request.endpoint or "")
             keep_work()
             return render_template("errors/422.html", sentence=FOUND), 422
     return None

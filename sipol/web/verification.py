@@ -1,6 +1,6 @@
 """The verifier's table for members: the queue by indication, one row beside its cards, all clean rows at once."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -10,6 +10,7 @@ from flask_login import current_user
 from sipol.access.door import keep_work, open_to
 from sipol.access.policy import Permission, may
 from sipol.models import Member, Unit
+from sipol.rules.disclosures import SeeingReason
 from sipol.rules.errors import Refused
 from sipol.rules.identity import born_in, sex_in, tells_birth
 from sipol.rules.indications import INDICATIONS, Code
@@ -33,11 +34,13 @@ from sipol.services.member_search import PAGE, Sieve, members_of
 from sipol.services.member_submission import handful_of
 from sipol.services.parties import unit_for
 from sipol.services.verification import (
+    HOLD_TO_SEE,
     count_clean,
     first_waiting,
     following,
     is_in_hand,
     last_ruling,
+    reasons_to_see,
     rule_clean,
     rule_member,
     submission_at,
@@ -175,8 +178,9 @@ def _row_page(member: Member, form: MemberRuleForm, asking: SeeingForm | None = 
     sieve = sieve_from(request.args)
     submission = submission_at(current_user, member.unit)
     mine = is_in_hand(current_user, submission)
-    asks = may(current_user, Permission.MEMBER_RULE, member)
-    nik = _whole_nik(member) if asks else ""
+    rules = may(current_user, Permission.MEMBER_RULE, member)
+    open_for = reasons_to_see(current_user, submission) if rules else frozenset()
+    nik = _whole_nik(member, open_for) if open_for else ""
     form.offer(CHOICES, REASONS)
     before = following(current_user, member.unit, sieve, member, back=True)
     behind = following(current_user, member.unit, sieve, member)
@@ -187,7 +191,8 @@ def _row_page(member: Member, form: MemberRuleForm, asking: SeeingForm | None = 
         submission=submission,
         mine=mine,
         nik=nik,
-        asking=(asking or SeeingForm(formdata=None)) if asks and not nik else None,
+        asking=(asking or SeeingForm(formdata=None)) if open_for and not nik else None,
+        shut=HOLD_TO_SEE if rules and not mine else "",
         note_hint=NOTE_HINT,
         may_watch=may(current_user, Permission.DISCLOSURE_READ, member),
         told=_told(member),
@@ -207,10 +212,10 @@ def _row_page(member: Member, form: MemberRuleForm, asking: SeeingForm | None = 
     )
 
 
-def _whole_nik(member: Member) -> str:
-    """The whole NIK for whoever gave a reason a short while ago; "" where it is to be asked."""
+def _whole_nik(member: Member, open_for: Container[SeeingReason]) -> str:
+    """The whole NIK for whoever gave a reason that opens it a short while ago; "" where it is to be asked."""
     standing = standing_reason(current_user, member.unit)
-    if standing is None:
+    if standing is None or standing[0] not in open_for:
         return ""
     reason, note = standing
     show_whole([member], reason, note)

@@ -14,8 +14,12 @@ from sqlalchemy.exc import DBAPIError
 
 from sipol.extensions import db, now
 from sipol.models import Disclosure, Member, Submission, Viewing
-from sipol.rules.disclosures import HOLDS
+from sipol.rules.disclosures import HOLDS, SeeingReason
+from sipol.rules.errors import Overtaken
+from sipol.rules.workflow import Act, Outcome, State
 from sipol.services.disclosures import ASKED
+from sipol.services.submissions import advance
+from sipol.services.verification import unmask
 from sipol.web.disclosures import PLACES
 from tests.doors.test_budgets import counted
 from tests.doors.test_decrees import words
@@ -86,6 +90,9 @@ def test_nobody_changes_what_was_kept(world: World, sign_in: SignIn) -> None:
         ({"why": "curious"}, "Pilih alasan melihat NIK utuh"),
         ({"why": "other"}, "Tulis nomor surat atau alasannya"),
         ({"why": "report", "remark": "  "}, "Tulis nomor surat atau alasannya"),
+        ({"why": "other", "remark": "\u200b"}, "sedikitnya 10 huruf atau angka"),
+        ({"why": "other", "remark": "." * 40}, "sedikitnya 10 huruf atau angka"),
+        ({"why": "report", "remark": "No. 1/2026"}, "sedikitnya 10 huruf atau angka"),
         ({"why": "other", "remark": "x" * 301}, "paling panjang 300 huruf"),
     ],
 )
@@ -112,6 +119,41 @@ def test_a_reason_holds_for_the_rows_of_one_unit_and_each_is_kept(
     assert (asked.page, asked.reason, asked.note, asked.people) == (ASKED, "other", "Rapat 12 Mei", [first.id])
     assert (seen.page, seen.whole, seen.reason, seen.people) == ("verification.row", True, "other", [other.id])
     assert other.nik not in sign_in("second").get(f"/verifikasi/anggota/{other.id}").text
+
+
+def test_a_whole_nik_opens_for_whoever_holds_the_submission(
+    world: World, submission: Submission, sign_in: SignIn
+) -> None:
+    member, asked = person("Budi Santoso"), {"why": "match"}
+    url = f"/verifikasi/anggota/{member.id}"
+    second = sign_in("second")
+    assert "terbuka selama Anda memegang pengajuan" in words(second.get(url))
+    assert f"{url}/nik" not in second.get(url).text
+    assert second.post(f"{url}/nik", data=asked).status_code == 409
+    client = sign_in("verifier")
+    assert client.post(f"{url}/nik", data=asked).status_code == 303
+    assert member.nik in client.get(url).text
+    advance(world.people["verifier"], submission, Act.LET_GO)
+    assert member.nik not in client.get(url).text
+    assert client.post(f"{url}/nik", data=asked).status_code == 409
+    with pytest.raises(Overtaken):
+        unmask(world.people["verifier"], member, SeeingReason.MATCH)
+
+
+def test_once_decided_a_complaint_alone_opens_a_whole_nik(
+    world: World, submission: Submission, sign_in: SignIn
+) -> None:
+    member, client = person("Budi Santoso"), sign_in("verifier")
+    url = f"/verifikasi/anggota/{member.id}"
+    client.post(f"{url}/nik", data={"why": "match"})
+    decided = {"state": State.DECIDED, "outcome": Outcome.MET, "decided_at": now()}
+    free = {"claimed_by": None, "claimed_until": None}
+    db.session.execute(update(Submission).where(Submission.id == submission.id).values(**decided, **free))
+    db.session.expire_all()
+    assert member.nik not in client.get(url).text
+    assert client.post(f"{url}/nik", data={"why": "match"}).status_code == 409
+    assert client.post(f"{url}/nik", data={"why": "objection"}).status_code == 303
+    assert member.nik in client.get(url).text
 
 
 def test_a_reason_does_not_hold_for_ever(world: World, submission: Submission, sign_in: SignIn) -> None:
@@ -166,6 +208,8 @@ def test_no_page_holds_a_whole_nik_but_the_one_that_corrects_it_and_each_that_sh
             if method in (rule.methods or ()):
                 with sign_in(who).open(address(app, rule.endpoint, rows), method=method) as answer:
                     text = answer.text if answer.mimetype.startswith(("text/", "application/json")) else ""
+                # Date of birth and sex stand beside it, so of the digits behind the region none may be told.
+                assert not re.search(r"\*\d", text), rule.endpoint
                 if set(NIK.findall(text)) & niks:
                     unveiled.add((rule.endpoint, method))
     assert unveiled == ({("member.correct", "GET")} if who == "liaison" else set())

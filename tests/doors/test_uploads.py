@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from sipol.extensions import db
-from sipol.models import AuditEntry, Document, MemberList
+from sipol.models import AccessRequest, AuditEntry, Document, MemberList
+from sipol.rules.regions import NATION
 from sipol.services import scanner
 from sipol.web.uploads import FOUND, UNKNOWN
 from tests.factories.clamd import EICAR, clamd
@@ -113,6 +114,25 @@ def test_whoever_may_not_send_is_sent_away_before_anything_is_scanned(
         assert send(client, world, EICAR)[0] in (400, 401)
         assert send(sign_in("verifier"), world, EICAR)[0] == 403
     assert (daemon.heard, entries()) == ([], [])
+
+
+def test_a_letter_of_a_stranger_is_scanned_too(world: World, client: FlaskClient, use: UseScanner) -> None:
+    with clamd() as daemon:
+        use(daemon.address)
+        answer = client.post("/minta-akun", data={"letter": (BytesIO(EICAR), "surat.pdf")})
+        assert (answer.status_code, FOUND in answer.text) == (422, True)
+        client.post("/periksa-dokumen", data={"file": (BytesIO(b"%PDF-1.7"), "sk.pdf")})
+    assert daemon.heard == [EICAR]
+    (entry,) = entries()
+    assert (entry.actor_id, entry.region_code, entry.facts["door"]) == (None, NATION, "access.ask")
+    assert db.session.scalar(select(func.count()).select_from(AccessRequest)) == 0
+
+
+def test_where_no_scanner_answers_a_stranger_is_told_to_come_again(
+    world: World, client: FlaskClient, use: UseScanner, tmp_path: Path
+) -> None:
+    use(str(tmp_path / "none.ctl"))
+    assert client.post("/minta-akun", data={"letter": (BytesIO(LIST), "surat.pdf")}).status_code == 503
 
 
 def test_without_the_setting_nobody_is_asked(world: World, sign_in: SignIn) -> None:

@@ -14,6 +14,7 @@ from sipol.rules.errors import NotAllowed, NotFound, Overtaken, Refused
 from sipol.rules.notices import NoticeKind
 from sipol.rules.progress import Stage
 from sipol.rules.workflow import Subject
+from sipol.services import letters
 from sipol.services.access import (
     KNOCKS,
     AccessDraft,
@@ -84,6 +85,15 @@ def test_nobody_else_sees_or_answers_a_request(world: World, who: str) -> None:
         grant_access(world.people[who], request, Capacity.LIAISON)
     with pytest.raises(NotAllowed):
         refuse_access(world.people[who], request, "Bukan anggota.")
+
+
+def test_of_a_request_that_is_dropped_no_letter_is_kept(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[str] = []
+    monkeypatch.setattr(letters, "store", lambda path, _data: kept.append(path))
+    asked(world)
+    assert len(kept) == 1
+    ask_for_access(AccessDraft(world.parties["PBS"].id, "65.01.01", named("lain@contoh.id")))
+    assert (len(kept), many()) == (1, 1)
 
 
 def test_a_request_sent_twice_is_one_and_a_flood_buries_none(world: World) -> None:

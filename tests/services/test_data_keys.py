@@ -25,8 +25,10 @@ from sipol.services.accounts import console
 from sipol.services.data_keys import FOLDERS, keys_in_use, rotate, sealed_columns
 from sipol.services.documents import fetch, store
 from sipol.services.imports import file_of
+from sipol.services.letters import letter_of
 from sipol.services.member_papers import papers_of, picture_of_paper, receive_paper
 from tests.conftest import CHEAP_HASHER, settings
+from tests.factories.access import invited
 from tests.factories.member_lists import LAYOUTS, as_csv, as_rows, member_list
 from tests.factories.photographs import photograph
 from tests.factories.world import World, build_world
@@ -69,9 +71,11 @@ def test_after_a_rotation_everything_opens_with_the_new_key_alone(app: Flask, ow
     member, sheet = own.member(), own.listed()
     paper = receive_paper(liaison, member, MemberPaperKind.KTP, photograph("KTP", (300, 200)))
     before = picture_of_paper(paper)
+    invitation = invited(own)
+    letter = letter_of(invitation.letter_digest)
     hold(app, 1, 2)
     steps = rotated()
-    assert sum(step.done for step in steps) == 2 + 1 + 2
+    assert sum(step.done for step in steps) == 2 + 1 + 2 + 1
     hold(app, 2)
     db.session.expire_all()
     assert (member.nik, member.born) == (NIK, "1979-01-15")
@@ -79,9 +83,10 @@ def test_after_a_rotation_everything_opens_with_the_new_key_alone(app: Flask, ow
     with file_of(sheet) as file:
         assert b"Budi Santoso" in file.read()
     assert picture_of_paper(papers_of(member)[0]) == before
+    assert letter_of(invitation.letter_digest) == letter
     assert {number for counts in keys_in_use().values() for number in counts} == {2}
     told = db.session.scalars(select(AuditEntry).where(AuditEntry.event == "KeysRotated")).one()
-    assert told.facts == {"newest": 2, "rows": 2, "files": 3, "unopened": 0}
+    assert told.facts == {"newest": 2, "rows": 2, "files": 4, "unopened": 0}
 
 
 def test_every_sealed_column_and_every_folder_is_known() -> None:
@@ -90,8 +95,9 @@ def test_every_sealed_column_and_every_folder_is_known() -> None:
         "member.nik",
         "member.born",
         "blocked_row.written",
+        "authenticator_app.secret",
     }
-    assert set(FOLDERS) == {"lists", "member-papers"}
+    assert set(FOLDERS) == {"lists", "member-papers", "appointments"}
     source = "".join(path.read_text() for path in Path(accounts.__file__).parent.glob("*.py"))
     assert source.count("SEALED_AS = ") == len(FOLDERS)
 

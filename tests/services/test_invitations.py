@@ -11,6 +11,7 @@ from sipol.rules.accounts import Capacity
 from sipol.rules.errors import NotAllowed, NotFound, Refused
 from sipol.rules.roles import Role
 from sipol.services.accounts import UserDraft, open_account, sign_in
+from sipol.services.documents import fetch
 from sipol.services.invitations import (
     NOT_THIS_ADDRESS,
     Appointment,
@@ -210,6 +211,8 @@ def test_what_the_camera_wrote_along_is_not_kept(world: World) -> None:
     kept = letter_of(invitation.letter_digest)
     assert kept[8:12] == b"WEBP"
     assert b"Exif" not in kept
+    digest = invitation.letter_digest
+    assert b"WEBP" not in fetch(f"appointments/{digest[:2]}/{digest}")
 
 
 def test_a_mail_server_that_refuses_or_is_down_is_told_to_the_inviter(

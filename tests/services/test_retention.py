@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,25 +11,43 @@ from click.testing import CliRunner
 from flask import Flask
 from flask.testing import FlaskClient
 from obstore.store import from_url
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from sipol.cli.data import data
 from sipol.extensions import db, files, now
 from sipol.jobs.tasks import ROUNDS
-from sipol.models import AuditEntry, BlockedRow, ListStage, Member, MemberList, MemberPaper, MemberTurn, Minutes
+from sipol.models import (
+    AccessRequest,
+    AuditEntry,
+    BlockedRow,
+    Invitation,
+    ListStage,
+    Member,
+    MemberList,
+    MemberPaper,
+    MemberTurn,
+    Minutes,
+    SignIn,
+)
+from sipol.rules.accounts import Capacity
 from sipol.rules.errors import NotAllowed, NotFound
 from sipol.rules.member_life import MemberPaperKind, MemberReason, MemberStatus
+from sipol.rules.sign_in import Strength
+from sipol.services.access import grant_access, refuse_access
 from sipol.services.accounts import console
 from sipol.services.documents import store
 from sipol.services.imports import confirm, go_through, receive, undo
+from sipol.services.invitations import accept_invitation
 from sipol.services.ledger import MinutesDraft
+from sipol.services.letters import letter_of
 from sipol.services.member_entry import member_for, remove_member
 from sipol.services.member_papers import receive_paper
 from sipol.services.minutes import cases_for, issue_minutes
 from sipol.services.retention import NOBODY, Erased, erase_what_is_over
 from tests.doors.test_decrees import words
+from tests.factories.access import asked, invited, link_of
 from tests.factories.photographs import photograph
-from tests.factories.world import World
+from tests.factories.world import PASSWORD, World
 
 LISTS, REMOVED = timedelta(days=366), timedelta(days=1826)
 GOOD = b"NIK;Nama;Jenis Kelamin;Tanggal Lahir;Kode Kecamatan\n6501011501790005;Joko Widada;L;15-01-1979;65.01.01\n"
@@ -208,7 +226,7 @@ def test_each_piece_is_told_in_the_log_and_a_quiet_day_is_not(world: World, fold
     facts = db.session.scalars(
         select(AuditEntry.facts).where(AuditEntry.event == "PersonalDataErased").order_by(AuditEntry.seq)
     ).all()
-    nothing = {"lists": 0, "outside": 0, "pending": 0, "removed": 0, "files": 0}
+    nothing = {"lists": 0, "outside": 0, "pending": 0, "removed": 0, "files": 0, "requests": 0, "sessions": 0}
     assert facts == [
         nothing | {"lists": 1, "outside": 1, "pending": 1},
         nothing | {"removed": 1},
@@ -233,11 +251,56 @@ def test_a_trial_only_counts(world: World, folder: Path) -> None:
     db.session.commit()
     aged(folder)
     told = "1 daftar dengan 1 baris di luar dan 1 baris yang tidak pernah dimasukkan, 1 anggota yang sudah dikeluarkan"
-    for asked, word in ((["--dry-run"], "Akan dihapus"), ([], "Dihapus")):
+    rest = "0 permintaan atau undangan akun, 0 catatan masuk"
+    for options, word in ((["--dry-run"], "Akan dihapus"), ([], "Dihapus")):
         assert kept(folder) == {"lists"}
-        done = CliRunner().invoke(data, ["retention", *asked])
-        assert (done.exit_code, done.output) == (0, f"{word}: {told}, 1 berkas.\n")
+        done = CliRunner().invoke(data, ["retention", *options])
+        assert (done.exit_code, done.output) == (0, f"{word}: {told}, {rest}, 1 berkas.\n")
     assert kept(folder) == set()
+
+
+def test_requests_and_invitations_that_are_over_go_with_their_letters(world: World, folder: Path) -> None:
+    refused, waiting, young = (
+        asked(world, code=code, email=f"{code}@contoh.id") for code in ("65.71", "65.01", "65.04")
+    )
+    refuse_access(world.people["centre"], refused, "Surat tidak bernomor.")
+    unused = invited(world, email="tak-dipakai@contoh.id")
+    taken = grant_access(world.people["centre"], asked(world, email="masuk@contoh.id"), Capacity.LIAISON)
+    user = accept_invitation(link_of(taken), PASSWORD)
+    (letter,) = {one.letter_digest for one in (refused, waiting, young, unused, taken)}
+    past = now() - LISTS
+    db.session.execute(update(AccessRequest).where(AccessRequest.id != young.id).values(created_at=past))
+    db.session.execute(update(AccessRequest).where(AccessRequest.settled_at.is_not(None)).values(settled_at=past))
+    db.session.execute(update(Invitation).values(created_at=past))
+    db.session.expire_all()
+    aged(folder)
+    assert erased() == Erased(requests=4)
+    assert db.session.scalars(select(AccessRequest.id)).all() == [young.id]
+    assert db.session.execute(select(Invitation.user_id, Invitation.request_id)).all() == [(user.id, None)]
+    assert letter_of(letter)
+    db.session.execute(delete(AccessRequest))
+    db.session.execute(delete(Invitation))
+    assert erased() == Erased(files=1)
+    assert kept(folder) == set()
+
+
+def test_sessions_go_a_year_after_they_ended_or_were_last_used(world: World) -> None:
+    ages = {"ended": (400, 366), "left": (366, None), "lately": (400, 364), "used": (364, None)}
+    for device, (seen, over) in ages.items():
+        db.session.add(
+            SignIn(
+                user=world.people["liaison"],
+                strength=Strength.FULL,
+                device=device,
+                device_digest="",
+                address="10.0.0.1",
+                seen_at=datetime.now(UTC) - timedelta(days=seen),
+                ended_at=None if over is None else datetime.now(UTC) - timedelta(days=over),
+            )
+        )
+    db.session.flush()
+    assert erased() == Erased(sessions=2)
+    assert set(db.session.scalars(select(SignIn.device))) == {"lately", "used"}
 
 
 def test_the_worker_does_it_every_day_and_nobody_else_may(world: World) -> None:

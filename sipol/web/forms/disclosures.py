@@ -4,11 +4,14 @@ from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
 from wtforms.validators import Length
 
-from sipol.rules.disclosures import LONGEST_NOTE, SEEING_REASON_WORDS
+from sipol.rules.disclosures import LONGEST_NOTE, SEEING_REASON_WORDS, SHORTEST_NOTE
 from sipol.web.forms.decree import tidy
 
 REASONS = {"": "Pilih alasan"} | {reason.value: words.capitalize() for reason, words in SEEING_REASON_WORDS.items()}
-NOTE_HINT = "Wajib untuk laporan resmi dan alasan lain: tulis nomor surat atau alasannya, tanpa nama dan NIK."
+NOTE_HINT = (
+    f"Wajib untuk laporan resmi dan alasan lain, sedikitnya {SHORTEST_NOTE} huruf atau angka: "
+    "tulis nomor surat atau alasannya, tanpa nama dan NIK."
+)
 
 
 class WithReason:
