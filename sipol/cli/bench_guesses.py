@@ -29,6 +29,7 @@ from sipol.cli.bench_members import imported, small_register, write_list
 from sipol.cli.register import with_register
 from sipol.embedded import Cluster
 from sipol.extensions import db
+from sipol.rules.identity import fault_of
 from sipol.rules.roles import Audience
 
 SHUFFLES = 400
@@ -137,9 +138,10 @@ def _measured(path: Path, count: int) -> None:
     current_app.config["WTF_CSRF_ENABLED"] = False
     write_list(path, count // 2)
     imported(path, small_register())
-    known = [line.split(",")[0] for line in path.read_text(encoding="utf-8").splitlines()[1:]]
+    listed = (line.split(",")[0] for line in path.read_text(encoding="utf-8").splitlines()[1:])
+    known = [nik for nik in dict.fromkeys(listed) if fault_of(nik) is None]
     chance = random.Random(5)  # noqa: S311 - which NIK is guessed keeps no secret
-    unknown = list(unknown_niks([nik for nik in known if len(nik) == 16], count - len(known), chance))
+    unknown = list(unknown_niks(known, len(known), chance))
     db.session.remove()
     for ask in ASKS:
         click.echo(told_of(ask, known, unknown, chance))
