@@ -2,6 +2,7 @@
 
 import click
 
+from sipol.cli.bench_guesses import guesses
 from sipol.cli.bench_members import members
 from sipol.cli.bench_minutes import minutes
 from sipol.cli.bench_register import register
@@ -12,6 +13,7 @@ def bench() -> None:
     """Ukur kecepatan terhadap batas yang diukur pada kesempatan yang sama."""
 
 
+bench.add_command(guesses)
 bench.add_command(members)
 bench.add_command(minutes)
 bench.add_command(register)

@@ -54,7 +54,7 @@ def members(ctx: click.Context, rows: int, xlsx: bool) -> None:
 def _measured(path: Path, rows: int, xlsx: bool) -> None:
     at_ease()
     flask_migrate.upgrade(directory=str(shipped("migrations")))
-    unit = _unit()
+    unit = small_register()
     write_list(path, rows)
     click.echo(f"{rows:,} baris, {path.stat().st_size / 1e6:.0f} MB, satu mesin, basis data sementara")
     sent = _as_xlsx(path) if xlsx else path
@@ -71,7 +71,8 @@ def _measured(path: Path, rows: int, xlsx: bool) -> None:
         click.echo(f"memori puncak {name}: {peak_memory(who)}")
 
 
-def _unit() -> Unit:
+def small_register() -> Unit:
+    """One party with one unit, which members may join."""
     import_regions(console(), read_regions(StringIO(REGIONS)))
     party = register_party(console(), PARTIES[0])
     unit = open_unit(console(), party, db.session.get_one(Region, "65.71"))

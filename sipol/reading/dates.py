@@ -24,7 +24,8 @@ _UNITS = {
     "satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7, "delapan": 8, "sembilan": 9,
     "sepuluh": 10, "sebelas": 11, "kesatu": 1, "pertama": 1,
 }  # fmt: skip
-_NUMERAL = rf"(?:(?:{'|'.join(_UNITS)}|belas|puluh|ratus|seratus|ribu|seribu)\b[\s-]*)+"
+# The longest year takes eight words; without a bound, a line of nothing but numerals is gone over from each of them.
+_NUMERAL = rf"(?:(?:{'|'.join(_UNITS)}|belas|puluh|ratus|seratus|ribu|seribu)\b[\s-]*){{1,10}}"
 _IN_WORDS = re.compile(rf"({_NUMERAL})(?:bulan\s+)?({_MONTH})\b\s*(?:tahun\s+)?({_NUMERAL})", re.IGNORECASE)
 _YEARS = re.compile(
     r"\b(?:masa\s+(?:bakti|bhakti|khidmat|khidmah|jabatan|kerja|kepengurusan)|periode|per[iy]ode|tahun)\W{0,3}"

@@ -120,6 +120,14 @@ def test_a_house_with_a_letter_before_its_number_is_not_another_house(one: str, 
     assert not differ(address_key(one), address_key(other))
 
 
+@pytest.mark.parametrize("name", OF_ONE)
+def test_the_longest_text_that_may_come_is_read_to_its_end(name: str) -> None:
+    """Nobody looks at a clock here: what takes more than the square of the length would not come back."""
+    longest = 2_000 if name.startswith(("sheet", "voter", "typed")) else 20_000
+    for piece in ("dua ", "1-", "satu ", "jl. a ", "S.H. ", "(", "65.", "a@a.", "periode ", "tgl", "berkantor jl. A "):
+        OF_ONE[name]((piece * longest)[:longest])
+
+
 @pytest.mark.parametrize("code", ["٦٥", "٦٥.٧١", "65.7１", "65\n", "6５"])
 def test_a_region_code_has_no_digits_but_ours(code: str) -> None:
     assert not regions.is_code(code)
