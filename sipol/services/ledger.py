@@ -159,7 +159,6 @@ def participation_of(
         return Participation.AWAITING_CENTRE
     if has_account:
         return Participation.NOT_UPDATED
-    # Anybody can ask; of a body that has an account that says nothing.
     return Participation.AWAITING_ACCESS if asks_access else Participation.NO_ACCOUNT
 
 
