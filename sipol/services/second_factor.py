@@ -12,7 +12,7 @@ from argon2.low_level import hash_secret_raw
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from flask import current_app
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import Text, cast, delete, func, or_, select, update
 
 from sipol.access.refusals import TOO_MANY, WRONG_CODE, note_refusal
 from sipol.extensions import db
@@ -62,9 +62,9 @@ def is_required() -> bool:
 
 def factors_of(user: User) -> Factors:
     passkeys = select(Passkey).where(Passkey.user_id == user.id).order_by(Passkey.created_at)
-    unused = select(func.count().filter(RecoveryCode.used_at.is_(None)), func.max(RecoveryCode.created_at))
+    unused = select(func.count().filter(RecoveryCode.used_at.is_(None)), func.max(cast(RecoveryCode.id, Text)))
     left, made = db.session.execute(unused.where(RecoveryCode.user_id == user.id)).one()
-    return Factors(_app_of(user), db.session.scalars(passkeys).all(), left, made.isoformat() if made else "")
+    return Factors(_app_of(user), db.session.scalars(passkeys).all(), left, made or "")
 
 
 def has_factor(user: User) -> bool:

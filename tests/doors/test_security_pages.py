@@ -183,13 +183,14 @@ def test_a_forgotten_password_is_renewed_by_a_link_that_works_once_and_leaves_th
 ) -> None:
     person, centre, inside = world.people["liaison"], sign_in("centre"), sign_in("liaison")
     help_in = f"/petugas/{person.id}/kata-sandi"
-    assert "tidak punya alamat surel" in centre.post(help_in, follow_redirects=True).text
+    assert centre.post(help_in).status_code == 303
+    assert "tidak punya alamat surel" in centre.get("/petugas").text
     person.email = "lo@contoh.id"
     for stranger in ("rival", "neighbour", "verifier"):
         assert sign_in(stranger).post(help_in).status_code == 404
     assert centre.post(help_in).status_code == 303
     mail_password_link(person.id)
-    link = re.search(r"/kata-sandi/\S+", newest_mail())
+    link = re.search(r"/kata-sandi/\S+", newest_mail(str(person.id)))
     assert link is not None
     assert "Buat kata sandi baru" in client.get(link[0]).text
     weak = client.post(link[0], data={"password": "liaison12345", "again": "liaison12345"})
