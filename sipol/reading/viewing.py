@@ -41,7 +41,8 @@ def viewing_copy(data: bytes) -> bytes:
             copy.save(out, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
     except pikepdf.PasswordError as error:
         raise Unreadable(LOCKED) from error
-    except pikepdf.PdfError as error:
+    except (pikepdf.PdfError, UnicodeDecodeError) as error:
+        # A name in a PDF is any bytes; one that is no UTF-8 has no place in Python.
         raise Unreadable(BROKEN) from error
     return out.getvalue()
 
