@@ -114,3 +114,12 @@ def test_a_password_that_leaked_elsewhere_is_refused_without_asking_anybody(
     change_password(person, "kuda baterai staples keliru")
     assert sign_in("liaison", "kuda baterai staples keliru", "10.0.0.1") is person
     assert "cocok" in sentence_of("liaison", PASSWORD)
+
+
+@pytest.mark.parametrize("password", ["kabupatenbulungan", "baharisejahtera", "PBS bulungan 2026"])
+def test_a_password_of_ones_own_party_or_region_is_refused(world: World, password: str) -> None:
+    party = world.parties["PBS"]
+    with pytest.raises(Refused, match="mudah ditebak"):
+        add_user(console(), UserDraft("baru", "X", password, Role.LIAISON, "65.01", party.id))
+    with pytest.raises(Refused, match="mudah ditebak"):
+        change_password(world.people["liaison"], password)
