@@ -26,7 +26,7 @@ from sipol.access import scope
 from sipol.extensions import db
 from sipol.models import Member, Notice, Submission
 from sipol.rules.workflow import State
-from tests.conftest import Browser
+from tests.conftest import Browser, kept_for
 from tests.doors.matrix import MATRIX, WHO
 from tests.doors.test_matrix import address, doors, rows
 from tests.factories.world import World
@@ -41,6 +41,8 @@ OPENED: dict[str, Callable[..., Any]] = {
     "members_of_unit": lambda _actor, unit_id: Member.unit_id == unit_id,
     "awaits_word_of": lambda _actor: Submission.state == State.AWAITING_CENTRE,
     "addressed_to": lambda _actor: true(),
+    "managed_by": lambda _actor, _rows: true(),
+    "looked_after_by": lambda _actor: true(),
 }
 """Every scope, as it would be if somebody forgot it."""
 Place = tuple[str, str, int]
@@ -106,7 +108,7 @@ def undone() -> Iterator[None]:
 @dataclass
 class Walk:
     app: Flask
-    users: dict[str, str]
+    cookies: dict[str, dict[str, object]]
     urls: dict[str, str]
     watch: Watch
 
@@ -114,7 +116,7 @@ class Walk:
         """A browser that has just signed in; nothing is asked of the database for it."""
         browser = Browser(self.app, self.app.response_class)
         with browser.session_transaction() as kept:
-            kept["_user_id"], kept["_fresh"] = self.users[who], True
+            kept.update(self.cookies[who])
         return browser
 
     def done(self) -> str:
@@ -134,9 +136,9 @@ class Walk:
 @pytest.fixture
 def walk(app: Flask, world: World, rows: dict[str, Any], watch: Watch) -> Walk:
     urls = {endpoint: address(app, endpoint, rows) for endpoint, _ in doors(app)}
-    users = {who: str(world.people[who].id) for who in WALKERS}
+    cookies = {who: kept_for(world.people[who]) for who in WALKERS}
     db.session.commit()
-    return Walk(app, users, urls, watch)
+    return Walk(app, cookies, urls, watch)
 
 
 def is_file(endpoint: str) -> bool:
@@ -190,6 +192,7 @@ IDLE = {
     "services.coverage": "_boards _districts_covered coverage_of parties_on",
     "services.duplicates": "case_about duplicates_for",
     "services.inbox": "mark_one_read mark_read",
+    "services.leaving": "successors_for",
     "services.likeness": "like",
     "services.members_as_they_stood": "members_on",
     "services.offices": "offices_within",
