@@ -100,7 +100,7 @@ def test_an_account_is_asked_for_granted_and_opened(site: Site, window: Window, 
     new = window(360)
     new.goto(f"/undangan/buka/{link_mailed(site)}")
     is_quiet(new)
-    new.get_by_label("Kata sandi baru").fill(PASSWORD)
+    new.get_by_label("Kata sandi baru", exact=True).fill(PASSWORD)
     new.get_by_label("Ulangi kata sandi").fill(PASSWORD)
     new.get_by_role("button", name="Buka akun").click()
     expect(new.get_by_role("heading", level=1)).to_contain_text("Masuk")

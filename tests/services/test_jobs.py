@@ -26,6 +26,7 @@ from sipol.services.findings import findings_of, refresh
 from sipol.services.papers import print_paper
 from sipol.services.queue import (
     MAIL_INVITATION,
+    MAIL_PASSWORD_LINK,
     MAIL_REFUSAL,
     PRINT_PAPER,
     READ_DOCUMENT,
@@ -96,6 +97,7 @@ def test_every_kind_of_job_has_a_task() -> None:
             SEND_MAIL,
             MAIL_INVITATION,
             MAIL_REFUSAL,
+            MAIL_PASSWORD_LINK,
         }
     )
 
