@@ -30,7 +30,7 @@ from tests.faults.ledger import faults_now, unfinished
 from tests.faults.site import TARGETS, Site, fresh_database
 from tests.faults.story import Place, Story
 
-KILLS, SEED = int(os.environ.get("SIPOL_KILLS", "4")), int(os.environ.get("SIPOL_KILLS_SEED", "1"))
+KILLS, SEED = int(os.environ.get("SIPOL_KILLS", "3")), int(os.environ.get("SIPOL_KILLS_SEED", "1"))
 KILLS_A_STORY = 6
 ENOUGH = 240.0
 """Seconds that one story may take, all its deaths included."""

@@ -104,7 +104,7 @@ def test_an_account_is_asked_for_granted_and_opened(site: Site, window: Window, 
     new.get_by_label("Ulangi kata sandi").fill(PASSWORD)
     new.get_by_role("button", name="Buka akun").click()
     expect(new.get_by_role("heading", level=1)).to_contain_text("Masuk")
-    new.get_by_label("Nama pengguna").fill("sulastri@contoh.id")
+    new.get_by_label("Nama pengguna").fill("kedua@contoh.id")
     new.get_by_label("Kata sandi").fill(PASSWORD)
     new.get_by_role("button", name="Masuk").click()
     expect(new.get_by_role("heading", level=1)).to_contain_text(re.compile("Yang perlu dikerjakan"))
