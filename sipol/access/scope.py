@@ -55,9 +55,7 @@ def visible_to(
     """
     if actor.role is Role.ADMIN:
         return false()
-    own = actor.region_code
-    everywhere = own == NATION
-    nearby = true() if everywhere else or_(rows.region_code == own, rows.region_code.like(f"{own}.%"))
+    nearby = _within_region(actor, rows)
     if actor.role in PARTY_ROLES:
         return and_(nearby, rows.party_id == actor.party_id)
     if rows is AuditEntry and actor.role not in KPU_ROLES:
@@ -109,8 +107,7 @@ def managed_by(actor: User, rows: type[User] | type[Invitation] | type[AccessReq
         own = rows.party_id.is_(None) if rows is AccessRequest else rows.role.in_(KPU_ROLES)  # type: ignore[union-attr]
     else:
         return false()
-    here = actor.region_code
-    return own if here == NATION else and_(own, or_(rows.region_code == here, rows.region_code.like(f"{here}.%")))
+    return and_(own, _within_region(actor, rows))
 
 
 def addressed_to(actor: User) -> ColumnElement[bool]:
@@ -120,12 +117,7 @@ def addressed_to(actor: User) -> ColumnElement[bool]:
 
 def looked_after_by(actor: User) -> ColumnElement[bool]:
     """The accounts whose second step somebody may help to undo: all for the administrator, but never one's own."""
-    other = User.id != actor.id
-    below = (
-        true()
-        if actor.region_code == NATION
-        else or_(User.region_code == actor.region_code, User.region_code.like(f"{actor.region_code}.%"))
-    )
+    other, below = User.id != actor.id, _within_region(actor, User)
     if actor.role is Role.ADMIN:
         return other
     if actor.role is Role.CENTRE:
@@ -133,6 +125,12 @@ def looked_after_by(actor: User) -> ColumnElement[bool]:
     if actor.role is Role.HEAD:
         return and_(other, below, User.role.in_({*KPU_ROLES, Role.ADMIN}))
     return false()
+
+
+def _within_region(actor: User, rows: type[Any]) -> ColumnElement[bool]:
+    """The actor's own region and all below it."""
+    own = actor.region_code
+    return true() if own == NATION else or_(rows.region_code == own, rows.region_code.like(f"{own}.%"))
 
 
 def _handed_in(rows: type[Any]) -> ColumnElement[bool]:
