@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from datetime import timedelta
 from enum import StrEnum
-from string import ascii_lowercase, digits
+
+from sipol.rules.codes import CROCKFORD, unmistaken
 
 
 class Strength(StrEnum):
@@ -32,8 +33,6 @@ STEP = 30
 DRIFT = 1
 """Steps that the clock of a phone may be off."""
 RECOVERY_CODES = 10
-CROCKFORD = "".join(sorted({*digits, *ascii_lowercase} - {*"ilou"}))
-"""Letters of a recovery code, without those that are misread (Crockford's base 32)."""
 HALF_A_CODE = 5
 """Letters before and after the dash; 50 bits in all."""
 MOST_PASSKEYS = 10
@@ -88,11 +87,11 @@ def device_in_words(user_agent: str) -> str:
 
 def recovery_code(choose: Callable[[str], str]) -> str:
     """A fresh code, ``k7x2m-9pqrt``; ``choose`` draws one of the letters (``secrets.choice``)."""
-    halves = ("".join(choose(CROCKFORD) for _ in range(HALF_A_CODE)) for _ in range(2))
+    halves = ("".join(choose(CROCKFORD.lower()) for _ in range(HALF_A_CODE)) for _ in range(2))
     return "-".join(halves)
 
 
 def code_as_made(typed: str) -> str:
     """What somebody typed as a recovery code is made of: small letters, the misread ones put right, no dash."""
     plain = "".join(letter for letter in typed.lower() if letter.isalnum())
-    return plain.replace("o", "0").replace("i", "1").replace("l", "1")
+    return unmistaken(plain)

@@ -17,6 +17,7 @@ from sipol.render import AnySheet, Letterhead, sheet_from_data
 from sipol.render import seal as frozen
 from sipol.render.sheets import S
 from sipol.render.signet import Seal
+from sipol.rules.codes import CROCKFORD
 from sipol.rules.errors import NotFound
 from sipol.services.checkpoints import newest_note
 from sipol.services.documents import fetch, store
@@ -28,8 +29,6 @@ NOT_PRINTED = (
     "PDF surat ini gagal dicetak. Isinya sudah dibekukan dan tetap sah; datanya dapat diperiksa dengan kodenya. "
     "Sampaikan kode itu kepada pengelola peladen agar PDF-nya dicetak ulang."
 )
-# Crockford's alphabet: no I, L, O or U to mistake. Twelve signs carry 60 bits, too many to try.
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # pragma: allowlist secret
 PREFIXES: dict[PaperKind, str] = {
     PaperKind.MINUTES: "BA",
     PaperKind.RECEIPT: "TT",
@@ -46,7 +45,8 @@ PREFIXES: dict[PaperKind, str] = {
 
 def new_code(kind: PaperKind) -> str:
     """A code nobody can guess, in groups one can type: ``BA-7F3K-92QD-11XA``."""
-    signs = "".join(secrets.choice(ALPHABET) for _ in range(12))
+    # Twelve signs carry 60 bits, too many to try.
+    signs = "".join(secrets.choice(CROCKFORD) for _ in range(12))
     return "-".join((PREFIXES[kind], signs[:4], signs[4:8], signs[8:]))
 
 

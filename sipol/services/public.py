@@ -12,6 +12,7 @@ from sipol.extensions import db, now
 from sipol.models import Paper, PaperKind, Signature
 from sipol.render import AnnouncementSheet
 from sipol.render.child import carried_digest_safely
+from sipol.rules.codes import unmistaken
 from sipol.rules.errors import Unreadable
 from sipol.rules.signing import Tally, tally
 from sipol.services.papers import PREFIXES, printed_bytes, sheet_of
@@ -130,7 +131,7 @@ def announcement_file(code: str) -> bytes | None:
 def confirm_code(typed: str) -> Confirmation | None:
     """The paper with this code, however it was typed (spaces, dashes, small letters, O for 0, I and L for 1)."""
     squeezed = re.sub(r"[^0-9A-Z]", "", typed.upper()[:64])
-    head, tail = squeezed[:2], squeezed[2:].replace("O", "0").replace("I", "1").replace("L", "1")
+    head, tail = squeezed[:2], unmistaken(squeezed[2:])
     match = CODE.fullmatch(head + tail)
     if match is None:
         return None
