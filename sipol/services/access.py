@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import blake2b
 from uuid import UUID
 
 from flask import current_app
@@ -21,6 +20,7 @@ from sipol.rules.errors import NotFound, Overtaken, Refused
 from sipol.rules.notices import NoticeKind
 from sipol.rules.regions import NATION
 from sipol.rules.roles import Role
+from sipol.services.digests import keyed_digest
 from sipol.services.invitations import (
     Appointment,
     InvitationDraft,
@@ -64,7 +64,7 @@ def places_to_ask_for() -> Sequence[Region]:
 
 def refuse_hasty_knocks(address: str) -> None:
     """Count one try to ask from this address. Refused("name", …) where there were too many lately."""
-    digest = _address_digest(address)
+    digest = keyed_digest(address, b"sipol-access", 20).hex()
     # Tries from one address come one after the other, or many at once would all find room.
     db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(digest, 0))))
     recent = AccessKnock.created_at > func.sipol_now() - WATCHED_FOR
@@ -190,8 +190,3 @@ def _hold_request(request: AccessRequest) -> None:
     db.session.refresh(request, with_for_update={"of": AccessRequest})
     if request.settled_at is not None:
         raise Overtaken("Permintaan ini sudah dijawab rekan Anda. Buka kembali halaman petugas untuk melihatnya.")
-
-
-def _address_digest(address: str) -> str:
-    key = str(current_app.config["SECRET_KEY"]).encode()[:64]
-    return blake2b(address.encode(), key=key, person=b"sipol-access", digest_size=20).hexdigest()

@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from hashlib import blake2b
 from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from flask import current_app
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
@@ -25,6 +23,7 @@ from sipol.rules.errors import Refused
 from sipol.rules.notices import is_address
 from sipol.rules.roles import PARTY_ROLES, Role
 from sipol.rules.sign_in import SecurityAct
+from sipol.services.digests import keyed_digest
 from sipol.services.passwords import refuse_weak
 from sipol.services.sessions import end_sessions, forget_wrong_codes, tell_self
 
@@ -182,8 +181,7 @@ def _verified(password_hash: str, password: str) -> bool:
 
 
 def _digest(text: str) -> str:
-    key = str(current_app.config["SECRET_KEY"]).encode()[:64]
-    return blake2b(text.encode(), key=key, person=b"sipol-sign-in", digest_size=20).hexdigest()
+    return keyed_digest(text, b"sipol-sign-in", 20).hex()
 
 
 def account_called(login: str) -> User | None:

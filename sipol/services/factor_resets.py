@@ -3,25 +3,23 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from sipol.access.policy import Permission, require
 from sipol.access.scope import looked_after_by
 from sipol.extensions import db, now
-from sipol.models import AuthenticatorApp, FactorReset, Invitation, Passkey, User
+from sipol.models import FactorReset, Invitation, User
 from sipol.models.base import EVERYWHERE
 from sipol.rules.errors import NotFound, Overtaken, Refused
 from sipol.rules.sign_in import RESET_HOLDS, SecurityAct
-from sipol.services.second_factor import forget_factors, has_factor
+from sipol.services.second_factor import forget_factors, has_factor, holds_factor
 from sipol.services.sessions import end_sessions, tell_self
 
 
 def accounts_with_factors(actor: User) -> Sequence[User]:
     """Whom the actor may help, if they have a second step at all."""
-    app = exists().where(AuthenticatorApp.user_id == User.id, AuthenticatorApp.confirmed_at.is_not(None))
-    passkey = exists().where(Passkey.user_id == User.id)
-    query = select(User).where(looked_after_by(actor), User.active, or_(app, passkey))
+    query = select(User).where(looked_after_by(actor), User.active, holds_factor(User.id))
     return db.session.scalars(query.options(joinedload(User.region)).order_by(User.name)).all()
 
 
@@ -66,14 +64,10 @@ def agree_to_reset(actor: User, reset_id: UUID) -> User:
     if reset.asked_by == actor.id:
         raise Refused("reset", "Yang meminta tidak dapat menyetujui sendiri. Mintalah orang kedua.")
     if not reset.asker.active or _brought_along(reset.asked_by, actor.id):
-        told = (
-            "Orang kedua tidak boleh diundang oleh yang meminta, atau sebaliknya, dan akun peminta harus masih aktif. "
-        )
-        raise Refused("reset", told + "Mintalah admin sistem.")
+        told = "Orang kedua tidak boleh diundang oleh yang meminta, atau sebaliknya, "
+        raise Refused("reset", told + "dan akun peminta harus masih aktif. Mintalah admin sistem.")
     _answer(reset, actor, agreed=True)
-    forget_factors(reset.user)
-    end_sessions(reset.user)
-    tell_self(reset.user, SecurityAct.RESET_DONE, actor)
+    _undo(actor, reset.user)
     return reset.user
 
 
@@ -90,6 +84,10 @@ def decline_reset(actor: User, reset_id: UUID) -> User:
 def undo_factors(actor: User, user: User) -> None:
     """At once, from the command line: for a register in which nobody is left to be the second person."""
     require(actor, Permission.REGISTER_KEEP, EVERYWHERE)
+    _undo(actor, user)
+
+
+def _undo(actor: User, user: User) -> None:
     forget_factors(user)
     end_sessions(user)
     tell_self(user, SecurityAct.RESET_DONE, actor)

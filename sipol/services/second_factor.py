@@ -5,14 +5,15 @@ import secrets
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
+from uuid import UUID
 
 from argon2 import Type
 from argon2.low_level import hash_secret_raw
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from flask import current_app
-from sqlalchemy import Text, cast, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Text, cast, delete, exists, func, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute
 
 from sipol.access.refusals import TOO_MANY, WRONG_CODE, note_refusal
 from sipol.extensions import db
@@ -29,6 +30,7 @@ from sipol.rules.sign_in import (
     recovery_code,
 )
 from sipol.services import accounts
+from sipol.services.digests import keyed_digest
 from sipol.services.sessions import end_sessions, tell_self, within_last
 
 SECRET, DIGITS = 20, 6
@@ -69,11 +71,13 @@ def factors_of(user: User) -> Factors:
 
 def has_factor(user: User) -> bool:
     """Whether there is a second step to take."""
-    app = select(AuthenticatorApp.id).where(
-        AuthenticatorApp.user_id == user.id, AuthenticatorApp.confirmed_at.is_not(None)
-    )
-    passkey = select(Passkey.id).where(Passkey.user_id == user.id)
-    return bool(db.session.scalar(select(or_(app.exists(), passkey.exists()))))
+    return bool(db.session.scalar(select(holds_factor(user.id))))
+
+
+def holds_factor(user_id: UUID | InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
+    """Whether an account has a second step, as a condition."""
+    app = exists().where(AuthenticatorApp.user_id == user_id, AuthenticatorApp.confirmed_at.is_not(None))
+    return or_(app, exists().where(Passkey.user_id == user_id))
 
 
 def start_app(session: SignIn) -> AuthenticatorApp:
@@ -237,8 +241,7 @@ def _refuse_after_many(session: SignIn) -> None:
 
 def _digest(user: User, code: str) -> str:
     """Argon2id, for a code has 50 bits alone; the salt is the account's, so that a code typed is looked up at once."""
-    key = str(current_app.config["SECRET_KEY"]).encode()[:64]
-    peppered = blake2b(code.encode(), key=key, person=b"sipol-recovery", digest_size=32).digest()
+    peppered = keyed_digest(code, b"sipol-recovery", 32)
     costs = accounts.HASHER
     return hash_secret_raw(
         peppered, user.id.bytes, costs.time_cost, costs.memory_cost, costs.parallelism, costs.hash_len, Type.ID

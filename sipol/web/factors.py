@@ -25,6 +25,7 @@ from sipol.services.second_factor import (
     start_app,
 )
 from sipol.web.forms.session import CodeForm, PasskeyForm
+from sipol.web.second_step import ASKED
 from sipol.web.security import proof_first, trail
 from sipol.web.visits import complete, is_halfway, own_session
 
@@ -82,12 +83,12 @@ def passkey() -> ResponseReturnValue:
     form, user = PasskeyForm(), own_session().user
     if form.validate_on_submit():
         try:
-            codes = add_passkey(own_session(), session.pop("passkey", None), str(form.answer.data), str(form.name.data))
+            codes = add_passkey(own_session(), session.pop(ASKED, None), str(form.answer.data), str(form.name.data))
         except Refused as refused:
             form.name.errors = [refused.reason]
         else:
             return _set_up("Kunci sandi ditambahkan.", codes)
-    options, session["passkey"] = creation_options(user)
+    options, session[ASKED] = creation_options(user)
     page = render_template("web/security/passkey.html", crumbs=trail("Kunci sandi"), form=form, options=options)
     return page, 422 if form.errors else 200
 

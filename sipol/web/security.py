@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -12,10 +12,10 @@ from sipol.rules.errors import NotFound, Refused
 from sipol.rules.roles import Audience
 from sipol.services.accounts import change_password, verify_own
 from sipol.services.factor_resets import resets_for
-from sipol.services.passkeys import request_options, take_passkey
-from sipol.services.second_factor import factors_of, is_required, take_code
+from sipol.services.second_factor import factors_of, is_required
 from sipol.services.sessions import end_session, end_sessions, is_proved, open_sessions, prove_session
 from sipol.web.forms.session import NewPasswordForm, ProofForm
+from sipol.web.second_step import ask_passkey, take_second
 from sipol.web.visits import is_halfway, own_session
 
 bp = Blueprint("security", __name__)
@@ -85,7 +85,7 @@ def proof() -> ResponseReturnValue:
         try:
             verify_own(current_user, str(form.password.data), request.remote_addr or "")
             if factors.any:
-                _take_second(form)
+                take_second(own_session(), form.code.data, form.answer.data)
         except Refused as refused:
             keep_work()
             form[refused.field].errors = [refused.reason]
@@ -93,20 +93,11 @@ def proof() -> ResponseReturnValue:
             prove_session(own_session())
             onwards = request.args.get("ke", "")
             return redirect(url_for(onwards if onwards in CHANGES else ".index"), 303)
-    options = ""
-    if factors.passkeys:
-        options, session["passkey"] = request_options(current_user)
+    options = ask_passkey(current_user, factors)
     page = render_template(
         "web/security/proof.html", crumbs=trail("Pastikan ini Anda"), form=form, factors=factors, options=options
     )
     return page, 422 if form.errors else 200
-
-
-def _take_second(form: ProofForm) -> None:
-    if form.answer.data:
-        take_passkey(own_session(), session.pop("passkey", None), form.answer.data)
-    else:
-        take_code(own_session(), form.code.data or "")
 
 
 def proof_first() -> ResponseReturnValue | None:

@@ -12,11 +12,11 @@ from sipol.models import SignIn
 from sipol.rules.errors import Refused
 from sipol.rules.roles import Audience
 from sipol.services.accounts import sign_in
-from sipol.services.passkeys import request_options, take_passkey
-from sipol.services.second_factor import factors_of, has_factor, is_required, take_code
+from sipol.services.second_factor import factors_of, has_factor, is_required
 from sipol.services.sessions import end_session
 from sipol.web.forms.session import SecondStepForm, SignInForm
 from sipol.web.hardening import forgotten
+from sipol.web.second_step import ask_passkey, take_second
 from sipol.web.visits import begin, complete
 
 bp = Blueprint("session", __name__)
@@ -60,7 +60,7 @@ def second() -> ResponseReturnValue:
     form = SecondStepForm()
     if form.validate_on_submit():
         try:
-            _take(begun, form)
+            take_second(begun, form.code.data, form.answer.data)
         except Refused as refusal:
             keep_work()
             form.code.errors = [refusal.reason]
@@ -80,13 +80,6 @@ def leave() -> ResponseReturnValue:
     return forgotten(make_response(redirect(url_for("portal.home"), 303)))
 
 
-def _take(begun: SignIn, form: SecondStepForm) -> None:
-    if form.answer.data:
-        take_passkey(begun, session.pop("passkey", None), str(form.answer.data))
-    else:
-        take_code(begun, str(form.code.data))
-
-
 def _too_late() -> ResponseReturnValue:
     form = SignInForm(formdata=None)
     form.password.errors = ["Waktu untuk langkah kedua sudah habis. Masuk lagi dengan kata sandi Anda."]
@@ -95,14 +88,11 @@ def _too_late() -> ResponseReturnValue:
 
 def _second_page(begun: SignIn, form: SecondStepForm) -> ResponseReturnValue:
     factors = factors_of(begun.user)
-    options = ""
-    if factors.passkeys:
-        options, session["passkey"] = request_options(begun.user)
     page = render_template(
         "web/session/second.html",
         form=form,
         factors=factors,
-        options=options,
+        options=ask_passkey(begun.user, factors),
         action=url_for("session.second", kembali=_own_path(request.args.get("kembali", "")) or None),
         carried=_carried() if request.form else None,
     )
