@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import Context
 from functools import cache
 from pathlib import Path
@@ -65,6 +66,20 @@ def migrated(cluster: Cluster, home: Path) -> str:
         flask_migrate.upgrade(directory=str(shipped("migrations")))
         db.engine.dispose()
     return "sipol"
+
+
+@contextmanager
+def own_server() -> Iterator[tuple[Path, Cluster, Flask]]:
+    """A server that waits for the disk, to be killed: its home, itself, and an app on its migrated ``sipol``."""
+    with tempfile.TemporaryDirectory(prefix="sipol-test-") as folder:
+        home = Path(folder)
+        home.chmod(0o755)
+        with Cluster(home) as running:
+            app = create_app(settings(running.url(), home))
+            with app.app_context():
+                flask_migrate.upgrade(directory=str(shipped("migrations")))
+                db.engine.dispose()
+            yield home, running, app
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import os
 import random
 import signal
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,21 +16,19 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import flask_migrate
 import psycopg
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from config import shipped
-from sipol.app import create_app, main
+from sipol.app import main
 from sipol.embedded import Cluster
 from sipol.extensions import db
 from sipol.jobs.tasks import read_members
 from sipol.models import BlockedRow, Member, Unit, User
 from sipol.services import accounts, imports
 from sipol.services.imports import receive
-from tests.conftest import CHEAP_HASHER, settings
+from tests.conftest import CHEAP_HASHER, own_server
 from tests.factories.member_lists import LAYOUTS, as_csv, as_rows, member_list
 from tests.factories.world import World, build_world
 from tests.processes import below, gone
@@ -157,20 +154,14 @@ class Site:
 @pytest.fixture
 def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     monkeypatch.setattr(accounts, "HASHER", CHEAP_HASHER)
-    with tempfile.TemporaryDirectory(prefix="sipol-test-") as folder:
-        home = Path(folder)
-        home.chmod(0o755)
-        with Cluster(home) as cluster:
-            app = create_app(settings(cluster.url(), home))
+    with own_server() as (home, cluster, app):
+        site = Site(cluster, app, home, random.Random(30))
+        try:
+            yield site
+        finally:
+            site.end()
             with app.app_context():
-                flask_migrate.upgrade(directory=str(shipped("migrations")))
-            site = Site(cluster, app, home, random.Random(30))
-            try:
-                yield site
-            finally:
-                site.end()
-                with app.app_context():
-                    db.engine.dispose()
+                db.engine.dispose()
 
 
 def a_list(seed: int) -> bytes:
