@@ -36,7 +36,6 @@ __all__ = ["rows"]
 WALKERS = tuple(environ.get("SIPOL_SCOPE_WALKERS", "rival neighbour far verifier").split())
 """Who walks: another party at the same place, the same party elsewhere, KPU elsewhere and here. More by the setting."""
 THOROUGH = "SIPOL_SCOPE_WALKERS" in environ
-"""Somebody says who walks: then this is looked at at all."""
 OPENED: dict[str, Callable[..., Any]] = {
     "visible_to": lambda _actor, _rows: true(),
     "members_of_unit": lambda _actor, unit_id: Member.unit_id == unit_id,
@@ -146,7 +145,6 @@ def is_file(endpoint: str) -> bool:
     return endpoint.rpartition(".")[2] in ("file", "picture", "data", "table", "frame", "letter", "export", "sheet")
 
 
-@pytest.mark.skipif(not THOROUGH, reason="takes minutes; SIPOL_SCOPE_WALKERS='rival neighbour far verifier' runs it")
 def test_a_scope_that_is_taken_away_at_any_line_is_noticed(walk: Walk) -> None:
     asked = [(who, *door) for who in WALKERS for door in doors(walk.app) if expected(who, door) != 403]
     before = {one: walk.answer(one) for one in asked}
