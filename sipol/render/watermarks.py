@@ -42,11 +42,12 @@ def stamp(book: Workbook, page: Worksheet, mark: Watermark) -> None:
 
 def _margin(text: str) -> str:
     """A line at the left and the number of the page at the right; what would be an order to Excel is only a sign."""
-    room, plain = LONGEST - len("&L&8 &R&8&P/&N"), text.replace("\n", " ")
-    while _units(plain.replace("&", "&&")) > room:
+    # A doubled "&" is plain to Excel, but "&&G" is a missing picture to the writer: the wide sign is plain to both.
+    plain = text.replace("\n", " ").replace("&", "\uff06")
+    while _units(plain) > LONGEST - len("&L&8 &R&8&P/&N"):
         plain = plain[:-1]
     # Figures behind the size of the letters would be read as part of it.
-    return f"&L&8 {plain.replace('&', '&&')}&R&8&P/&N"
+    return f"&L&8 {plain}&R&8&P/&N"
 
 
 def _units(text: str) -> int:
