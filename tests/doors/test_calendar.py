@@ -5,7 +5,7 @@ from datetime import timedelta
 from flask.testing import FlaskClient
 from icalendar import Calendar, Component
 
-from sipol.extensions import now
+from sipol.extensions import now, today
 from sipol.rules.periods import Window
 from sipol.services.periods import CorrectionDraft, ExtensionDraft, extend_period, open_correction
 from tests.factories.world import World
@@ -29,7 +29,7 @@ def test_a_deadline_that_was_moved_moves_under_the_same_name(world: World, clien
     name = next(title for title in events(client) if title.startswith("Batas pengajuan"))
     before = events(client)[name]
     later = world.period.deadline + timedelta(days=3)
-    extend_period(world.people["head"], world.period, ExtensionDraft("9/SD", now().date(), "Menurut surat.", later))
+    extend_period(world.people["head"], world.period, ExtensionDraft("9/SD", today(), "Menurut surat.", later))
     after = events(client)[name]
     assert (after["uid"], after["dtstart"].dt) == (before["uid"], later.replace(microsecond=0))
     assert int(after["sequence"]) > int(before["sequence"])
@@ -39,7 +39,7 @@ def test_a_correction_round_is_told_and_what_is_long_past_is_not(world: World, c
     period = world.period
     period.deadline = period.windows[0].closes_at = now() - timedelta(days=1)
     window = Window(now(), now() + timedelta(days=5))
-    open_correction(world.people["head"], period, CorrectionDraft("10/SD", now().date(), "Putaran kedua.", window))
+    open_correction(world.people["head"], period, CorrectionDraft("10/SD", today(), "Putaran kedua.", window))
     assert any(title.startswith("Masa perbaikan") and title.endswith("ditutup") for title in events(client))
     period.windows[0].opens_at = now() - timedelta(days=90)
     period.deadline = now() - timedelta(days=80)

@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from sipol.cli.demo_cast import BOARD_PBS, BOARD_PBS_NEW
-from sipol.extensions import db, now
+from sipol.extensions import db, today
 from sipol.models import Decree
 from sipol.reading import child
 from sipol.sandbox import parent
@@ -73,13 +73,13 @@ def test_one_press_takes_the_words_of_the_sk(world: World, sign_in: SignIn) -> N
     decree = world.upload()
     client = sign_in("liaison")
     save(client, decree, officers_1_name="Junaidi Nur Ilham", number="112/SK", officers_2_position="Wakil Sekretaris")
-    day = f"{now().date() - timedelta(days=3):%d-%m-%Y}"
+    day = f"{today() - timedelta(days=3):%d-%m-%Y}"
     save(client, decree, issued_on=day, pakai="issued_on")
     for field in ("officers-1-name", "number", "officers-2-position"):
         assert save(client, decree, pakai=field).status_code == 303
     assert (decree.number, decree.officers[1].name) == ("111/SK/DW-PBS/V/2025", "Djunaidi Nur Ilham")
     assert decree.officers[2].position == "Wakil Ketua"
-    assert decree.issued_on == now().date() - timedelta(days=20)
+    assert decree.issued_on == today() - timedelta(days=20)
 
 
 def test_rows_are_added_emptied_and_removed_without_a_script(world: World, sign_in: SignIn) -> None:

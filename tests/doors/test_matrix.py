@@ -9,7 +9,7 @@ from flask import Flask, url_for
 from flask.testing import FlaskClient
 from sqlalchemy import select, true
 
-from sipol.extensions import db, now, today
+from sipol.extensions import db, today
 from sipol.models import Finding, Likeness, LikenessSource, Notice, PaperKind, Passkey, SecondLook, Submission
 from sipol.render.press import pdf
 from sipol.rules.accounts import Capacity
@@ -62,10 +62,10 @@ def rows(world: World) -> dict[str, Any]:
         decided_by=world.people["far"].id,
     )
     db.session.add(look)
-    minutes = issue_minutes(world.people["far"], case, world.period, MinutesDraft("Kantor KPU", now().date()))
+    minutes = issue_minutes(world.people["far"], case, world.period, MinutesDraft("Kantor KPU", today()))
     print_paper(minutes.paper_id, pdf)
     for place in minutes.signatures:
-        enter_from_paper(world.people["far"], minutes, place.order, AnswerDraft(SignerAnswer.SIGNED, now().date()))
+        enter_from_paper(world.people["far"], minutes, place.order, AnswerDraft(SignerAnswer.SIGNED, today()))
     signed = newest_paper(world.people["far"], minutes.id, PaperKind.SIGNATURES)
     assert signed is not None
     print_paper(signed.id, pdf)
@@ -117,7 +117,7 @@ def rows(world: World) -> dict[str, Any]:
         "batch_id": uuid4(),
         "decree_id": decree.id,
         "submission_id": submission.id,
-        "advice_id": give_advice(world.people["supervisor"], submission, AdviceDraft("Periksa.", now().date())).id,
+        "advice_id": give_advice(world.people["supervisor"], submission, AdviceDraft("Periksa.", today())).id,
         "finding_id": finding.id,
         "unit_id": world.unit.id,
         "party_id": world.parties["PBS"].id,

@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
-from sipol.extensions import db, now
+from sipol.extensions import db, today
 from sipol.models import Minutes
 from sipol.portal import pages
 from sipol.render.press import pdf
@@ -22,7 +22,7 @@ def minutes(world: World) -> Minutes:
     world.decided()
     verifier = world.people["verifier"]
     case = case_for(verifier, "65.01", world.period, world.parties["PBS"].id)
-    return issue_minutes(verifier, case, world.period, MinutesDraft("Kantor KPU", now().date()))
+    return issue_minutes(verifier, case, world.period, MinutesDraft("Kantor KPU", today()))
 
 
 def heading(page: str) -> str:

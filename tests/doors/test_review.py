@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, text
 
 from sipol.cli.demo_cast import BOARD_LENTERA, BOARD_PBS, BOARD_PBS_NEW
-from sipol.extensions import db, now
+from sipol.extensions import db, now, today
 from sipol.models import Submission
 from sipol.rules.findings import Answer
 from sipol.rules.workflow import Act, Outcome, State
@@ -358,7 +358,7 @@ def test_the_grid_never_takes_waiting_for_not_begun(world: World, sign_in: SignI
 
 
 def test_the_former_decree_and_harmless_titles_are_told_apart(world: World, sign_in: SignIn) -> None:
-    world.decided(board=BOARD_PBS, number="64/KPTS/PBS/V/2021", issued_on=now().date() - timedelta(days=900))
+    world.decided(board=BOARD_PBS, number="64/KPTS/PBS/V/2021", issued_on=today() - timedelta(days=900))
     # As if that had been a semester ago: the decree stays in force, this semester has nothing yet.
     db.session.execute(text("DELETE FROM decision"))
     db.session.execute(text("DELETE FROM submission"))
@@ -375,7 +375,7 @@ def test_a_very_long_board_is_held_against_the_former_one_by_equal_names_alone(
     world: World, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(desk, "MOST_COMPARED", 10)
-    world.decided(number="64/KPTS/PBS/V/2021", issued_on=now().date() - timedelta(days=900))
+    world.decided(number="64/KPTS/PBS/V/2021", issued_on=today() - timedelta(days=900))
     db.session.execute(text("DELETE FROM decision"))
     db.session.execute(text("DELETE FROM submission"))
     db.session.expunge_all()

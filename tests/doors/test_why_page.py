@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 
 from sipol.cli.demo_cast import BOARD_PBS, BOARD_PBS_NEW
-from sipol.extensions import db, now
+from sipol.extensions import db, today
 from sipol.models import Finding
 from sipol.names import compare
 from sipol.names.account import account
@@ -55,7 +55,7 @@ def finding(world: World) -> Finding:
 @pytest.fixture
 def since(world: World) -> Finding:
     """A name that is spelled otherwise than in the decree in force."""
-    world.decided(board=BOARD_PBS, number="64/KPTS/PBS/2025", issued_on=now().date() - timedelta(days=400))
+    world.decided(board=BOARD_PBS, number="64/KPTS/PBS/2025", issued_on=today() - timedelta(days=400))
     next_semester(world)
     decree = world.upload(board=BOARD_PBS_NEW, number="127/SK/2025")
     return next(f for f in findings_of(decree) if f.against is Against.IN_FORCE and not f.harmless)

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from sipol.cli.demo_cast import BOARD_PCN
-from sipol.extensions import now
+from sipol.extensions import now, today
 from sipol.models import Decree
 from sipol.rules.periods import Window
 from sipol.services.periods import PeriodDraft, open_period
@@ -19,7 +19,7 @@ from tests.factories.world import World, paper
 def sk(
     world: World, number: str = "111/SK/DW-PBS/V/2025", board: tuple[tuple[str, str, str], ...] = BOARD_PCN
 ) -> bytes:
-    return paper(world.unit.name, world.unit.party.name, number, now().date() - timedelta(days=20), board)
+    return paper(world.unit.name, world.unit.party.name, number, today() - timedelta(days=20), board)
 
 
 def send_file(client: FlaskClient, world: World, data: bytes) -> TestResponse:
@@ -55,7 +55,7 @@ def save(client: FlaskClient, decree: Decree, **changes: str) -> TestResponse:
 def next_semester(world: World) -> None:
     """What comes after the semester the world begins in."""
     window = Window(now() - timedelta(hours=1), now() + timedelta(days=7))
-    draft = PeriodDraft(world.period.year + 1, 1, "1/PL", now().date(), window.closes_at, (window,))
+    draft = PeriodDraft(world.period.year + 1, 1, "1/PL", today(), window.closes_at, (window,))
     world.period = open_period(world.people["head"], draft)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from sipol.cli.demo_cast import BOARD_PCN, LAW, PARTIES, REGIONS, Row
 from sipol.cli.demo_papers import SpecimenDecree
-from sipol.extensions import db, now
+from sipol.extensions import db, now, today
 from sipol.models import Commission, Decree, Member, MemberList, Party, Period, Region, Submission, Unit, User
 from sipol.models.sealed import keys
 from sipol.reading.sheets import Column
@@ -78,7 +78,7 @@ class World:
     ) -> Decree:
         """A decree whose SK was uploaded and read."""
         unit = unit or self.unit
-        day = issued_on or now().date() - timedelta(days=20)
+        day = issued_on or today() - timedelta(days=20)
         data = paper(unit.name, unit.party.name, number, day, board)
         decree = start_decree(self.people[who], unit, self.period, data).decree
         read(decree)
@@ -124,7 +124,7 @@ class World:
         unit = self.unit_of(person)
         submission = begin_office(person, unit, self.period)
         assert submission.office is not None
-        day = now().date()
+        day = today()
         draft = OfficeDraft(
             address, f"{unit.region_code}.01", "Tanjung Selor Hilir", "", Tenure.RENT,
             day + timedelta(days=700), "470/12/2026", day - timedelta(days=9), (2.8356, 117.3653),
@@ -199,7 +199,7 @@ def build_world() -> World:
         )
         for name, (role, region, party) in CAST.items()
     }
-    year, semester = semester_of(now().date())
+    year, semester = semester_of(today())
     window = Window(now() - timedelta(days=30), now() + timedelta(days=7))
     letter = (now() - timedelta(days=30)).date()
     draft = PeriodDraft(year, semester, "101/PL.01.1-SD/65/2025", letter, window.closes_at, (window,))

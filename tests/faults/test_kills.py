@@ -19,7 +19,7 @@ from sqlalchemy import select
 from sipol.app import create_app
 from sipol.cli.demo_cast import BOARD_LENTERA, BOARD_PBS, BOARD_PCN
 from sipol.embedded import Cluster
-from sipol.extensions import db, now
+from sipol.extensions import db, today
 from sipol.jobs.tasks import ROUNDS, seal_what_was_done
 from sipol.models import User
 from sipol.services import accounts
@@ -56,7 +56,7 @@ def places(brittle: Cluster, monkeypatch: pytest.MonkeyPatch) -> list[Place]:
 
 def _place(world: World, party: str, number: int) -> Place:
     unit, (liaison, centre) = world.units[party, "65.01"], LIAISONS[party]
-    day = now().date() - timedelta(days=20)
+    day = today() - timedelta(days=20)
     data = paper(unit.name, unit.party.name, f"{number}11/SK/{party}/2025", day, BOARDS[party])
     return Place(str(unit.id), str(unit.party_id), liaison, centre, data, number)
 

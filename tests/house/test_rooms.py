@@ -53,6 +53,17 @@ def test_only_the_submission_service_moves_a_submission() -> None:
     assert movers == {"sipol/services/submissions.py"}
 
 
+def test_the_day_is_that_of_the_register_and_not_of_greenwich() -> None:
+    """Between midnight in Malinau and midnight in Greenwich ``now().date()`` is yesterday: ``today()`` is meant."""
+    calls = {
+        f"{place(path)}:{node.lineno}"
+        for path in (*CODE, *(ROOT / "tests").rglob("*.py"))
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and ast.unparse(node) == "now().date()"
+    }
+    assert calls == set()
+
+
 def test_only_doors_commit() -> None:
     rooms = {path.relative_to(ROOT).parts[1] for path in CODE if "commit" in called(tree(path))}
     assert rooms <= {"access", "jobs", "cli"}

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from config import shipped
-from sipol.extensions import db, now
+from sipol.extensions import db, today
 from sipol.services import accounts, readings
 from sipol.services.ledger import MinutesDraft
 from sipol.services.minutes import case_for, issue_minutes
@@ -31,7 +31,7 @@ def test_an_older_berita_acara_waits_for_those_who_did_not_decline(
         world = build_world()
         world.decided()
         case = case_for(world.people["verifier"], "65.01", world.period, world.parties["PBS"].id)
-        draft = MinutesDraft("Kantor KPU", now().date(), declined=((3, "Tidak sepakat"),))
+        draft = MinutesDraft("Kantor KPU", today(), declined=((3, "Tidak sepakat"),))
         issue_minutes(world.people["verifier"], case, world.period, draft)
         world.offices["65.01"].commissioners[1].name = "Penggantinya"
         db.session.commit()

@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from sipol.cli.demo_cast import BOARD_LENTERA, BOARD_PCN, BOARD_TUNAS
-from sipol.extensions import db, now
+from sipol.extensions import db, today
 from sipol.models import Decree, Finding
 from sipol.rules.errors import Refused
 from sipol.rules.findings import Answer, Field
@@ -163,7 +163,7 @@ def test_the_signatory_is_held_against_the_issuers_board_on_that_day(world: Worl
     assert "Pengurus penerbit" in page
     assert issuer.unit.name in page
     # Before that board there was none that the register knows.
-    below.issued_on = now().date() - timedelta(days=40)
+    below.issued_on = today() - timedelta(days=40)
     assert told(below, Field.SIGNATORY) == []
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from sipol.extensions import db, now
+from sipol.extensions import db, now, today
 from sipol.models import AuditEntry, Paper, Period, Submission
 from sipol.rules.errors import Refused
 from sipol.rules.periods import Window
@@ -25,7 +25,7 @@ def fields(submission: Submission) -> list[str]:
 
 def test_a_date_to_come_that_the_machine_read_cannot_be_handed_in(world: World) -> None:
     decree = world.upload()
-    decree.issued_on = now().date() + timedelta(days=9)
+    decree.issued_on = today() + timedelta(days=9)
     submission = submission_of_decree(decree)
     assert fields(submission) == ["issued_on"]
     with pytest.raises(Refused, match="sesudah hari ini"):
@@ -70,7 +70,7 @@ def next_period(world: World) -> Period:
     db.session.flush()
     window = Window(now() - timedelta(days=1), now() + timedelta(days=7))
     year, semester = (old.year, 2) if old.semester == 1 else (old.year + 1, 1)
-    draft = PeriodDraft(year, semester, "102/SD", now().date(), window.closes_at, (window,))
+    draft = PeriodDraft(year, semester, "102/SD", today(), window.closes_at, (window,))
     return open_period(world.people["head"], draft)
 
 

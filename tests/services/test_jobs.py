@@ -16,7 +16,7 @@ from flask import Flask
 from sqlalchemy import null, select, text
 
 from sipol.cli.demo_cast import BOARD_PCN, Row
-from sipol.extensions import db, now
+from sipol.extensions import db, today
 from sipol.jobs import worker as jobs
 from sipol.jobs.tasks import GIVEN_UP, ROUNDS, TASKS, leave_unprinted, read
 from sipol.models import Decree, Document, Paper, Reading, ReadingStatus
@@ -79,7 +79,7 @@ def waiting_for(app: Flask, question: Callable[[], bool], seconds: float = 60) -
 def uploaded(app: Flask, board: tuple[Row, ...]) -> None:
     with app.app_context():
         world = build_world()
-        data = paper(world.unit.name, "PBS", "5/SK/PBS/2025", now().date(), board)
+        data = paper(world.unit.name, "PBS", "5/SK/PBS/2025", today(), board)
         start_decree(world.people["liaison"], world.unit, world.period, data)
         db.session.commit()
 
@@ -246,7 +246,7 @@ def test_a_reading_that_waits_without_a_job_is_asked_for_again(world: World) -> 
 
 
 def a_paper(world: World) -> bytes:
-    return paper(world.unit.name, "PBS", "5/SK/PBS/2025", now().date(), BOARD_PCN)
+    return paper(world.unit.name, "PBS", "5/SK/PBS/2025", today(), BOARD_PCN)
 
 
 def test_a_new_engine_leaves_what_the_old_one_read(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

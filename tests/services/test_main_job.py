@@ -8,7 +8,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from sipol.cli.demo_cast import BOARD_PBS, BOARD_PBS_NEW, BOARD_PCN
-from sipol.extensions import db, now
+from sipol.extensions import db, now, today
 from sipol.models import AuditEntry, Decree, Finding, Paper, Period, Standing, Submission
 from sipol.render.press import pdf
 from sipol.rules.errors import IllegalMove, NotAllowed, NotFound, Overtaken, Refused
@@ -53,7 +53,7 @@ def test_an_sk_goes_the_whole_way_to_a_berita_acara_that_anyone_can_check(world:
     rule(world.people["verifier"], submission, Outcome.MET, (), "")
     assert (submission.state, decree.standing) == (State.DECIDED, Standing.IN_FORCE)
     (case,) = (case for case in cases_for(world.people["verifier"], "65.01", world.period) if case.ready)
-    draft = MinutesDraft("Kantor KPU Kabupaten Bulungan", now().date())
+    draft = MinutesDraft("Kantor KPU Kabupaten Bulungan", today())
     minutes = issue_minutes(world.people["verifier"], case, world.period, draft)
     assert submission.state is State.MINUTED
     print_paper(minutes.paper_id, pdf)
@@ -68,7 +68,7 @@ def test_an_sk_goes_the_whole_way_to_a_berita_acara_that_anyone_can_check(world:
 
 
 def test_a_new_decree_replaces_the_one_in_force_and_shows_whose_spelling_changed(world: World) -> None:
-    world.decided(board=BOARD_PBS, number="64/KPTS/PBS/V/2021", issued_on=now().date() - timedelta(days=900))
+    world.decided(board=BOARD_PBS, number="64/KPTS/PBS/V/2021", issued_on=today() - timedelta(days=900))
     first = db.session.scalars(select(Decree)).one()
     db.session.execute(text("UPDATE period SET year = year - 1"))
     db.session.expire_all()
@@ -86,7 +86,7 @@ def test_a_new_decree_replaces_the_one_in_force_and_shows_whose_spelling_changed
 
 
 def _another_period(world: World) -> Period:
-    year, semester = semester_of(now().date())
+    year, semester = semester_of(today())
     window = Window(now() - timedelta(days=10), now() + timedelta(days=7))
     draft = PeriodDraft(year, semester, "102/PL", window.opens_at.date(), window.closes_at, (window,))
     return open_period(world.people["head"], draft)
@@ -176,7 +176,7 @@ def test_a_party_that_wants_it_has_its_centre_approve(world: World) -> None:
 
 
 def test_the_same_file_twice_is_recognised(world: World) -> None:
-    data = paper(world.unit.name, "PBS", "5/SK", now().date(), BOARD_PCN)
+    data = paper(world.unit.name, "PBS", "5/SK", today(), BOARD_PCN)
     first = start_decree(world.people["liaison"], world.unit, world.period, data)
     second = start_decree(world.people["liaison"], world.unit, world.period, data)
     assert (first.known_file, second.known_file, second.decree.id) == (False, True, first.decree.id)
@@ -206,7 +206,7 @@ def test_what_cannot_be_is_refused_at_its_field(
     world: World, typed: dict[str, Callable[..., object]], field: str, words: str
 ) -> None:
     decree = world.upload()
-    values = {name: value(now().date()) for name, value in typed.items()}
+    values = {name: value(today()) for name, value in typed.items()}
     with pytest.raises(Refused, match=words) as refused:
         save_decree(world.people["liaison"], decree, DecreeDraft(number="7/SK", **values), decree.version)  # type: ignore[arg-type]
     assert refused.value.field == field
@@ -272,7 +272,7 @@ def test_a_decided_submission_takes_no_step_back(world: World) -> None:
 
 def test_a_second_berita_acara_for_one_party_and_period_is_refused(world: World) -> None:
     world.decided()
-    draft = MinutesDraft("Kantor KPU", now().date())
+    draft = MinutesDraft("Kantor KPU", today())
     case = next(case for case in cases_for(world.people["verifier"], "65.01", world.period) if case.ready)
     issue_minutes(world.people["verifier"], case, world.period, draft)
     with pytest.raises(Refused, match="sudah dibekukan"):
@@ -288,7 +288,7 @@ def test_the_berita_acara_says_what_was_found_and_how_it_was_settled(world: Worl
     answer_finding(world.people["verifier"], findings_of(decree)[0], Answer.ALIKE)
     rule(world.people["verifier"], submission, Outcome.MET, (), "")
     case = next(case for case in cases_for(world.people["verifier"], "65.01", world.period) if case.ready)
-    minutes = issue_minutes(world.people["verifier"], case, world.period, MinutesDraft("Kantor KPU", now().date()))
+    minutes = issue_minutes(world.people["verifier"], case, world.period, MinutesDraft("Kantor KPU", today()))
     sheet = sheet_of(minutes.paper)
     assert (sheet.results[0].met, sheet.findings[0].found, sheet.findings[0].settled) == (1, 1, 1)
     (row,) = sheet.officers[0].rows

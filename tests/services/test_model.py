@@ -17,7 +17,7 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import func, select, text
 
-from sipol.extensions import db, now
+from sipol.extensions import db, now, today
 from sipol.models import AuditEntry, Decree, Minutes, Office, Reopening, Standing, Submission, User
 from sipol.render import digest
 from sipol.rules.errors import IllegalMove, NotAllowed, NotFound, Overtaken, Refused
@@ -193,7 +193,7 @@ class Semester(RuleBasedStateMachine):
         def act() -> None:
             cases = cases_for(self.person(who), "65.01", self.world.period)
             cases = [case for case in cases if case.ready] or cases
-            draft = MinutesDraft("Kantor KPU", now().date(), reason="Ada putusan baru.")
+            draft = MinutesDraft("Kantor KPU", today(), reason="Ada putusan baru.")
             issue_minutes(self.person(who), cases[which % len(cases)], self.world.period, draft)
 
         self.tried(act)

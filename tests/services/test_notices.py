@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import event, select, text
 
 from sipol.cli.demo_cast import BOARD_PCN
-from sipol.extensions import db, now
+from sipol.extensions import db, now, today
 from sipol.models import Notice, Submission, User
 from sipol.rules.notices import NoticeKind, Topic, words_of
 from sipol.rules.periods import Window
@@ -53,13 +53,13 @@ def shift(by: timedelta) -> None:
 def issue(world: World, who: str, office: str) -> None:
     person = world.people[who]
     case = next(case for case in cases_for(person, office, world.period) if case.ready)
-    minutes = issue_minutes(person, case, world.period, MinutesDraft("Kantor KPU", now().date()))
+    minutes = issue_minutes(person, case, world.period, MinutesDraft("Kantor KPU", today()))
     for row in minutes.signatures:
         enter_from_paper(person, minutes, row.order, AnswerDraft(SignerAnswer.SIGNED, today_at(office_of(person))))
 
 
 def letter(reason: str = "Menurut surat KPU RI.") -> tuple[str, date, str]:
-    return "9/SD", now().date(), reason
+    return "9/SD", today(), reason
 
 
 def extend(world: World, deadline: datetime) -> None:

@@ -6,7 +6,7 @@ import page
 import pytest
 from sqlalchemy import select, text
 
-from sipol.extensions import db, now
+from sipol.extensions import db, now, today
 from sipol.models import OfficePaper, Paper, PaperKind, Period
 from sipol.render import AnnouncementSheet, LetterSheet, Participation, RecapSheet, press
 from sipol.rules.errors import NotAllowed, NotFound, Refused
@@ -46,13 +46,13 @@ def _sign_all(world: World) -> None:
     for case in cases_for(world.people["verifier"], "65.01", world.period):
         assert case.minutes is not None
         for order in range(1, 4):
-            answer = AnswerDraft(SignerAnswer.SIGNED, signed_on=now().date())
+            answer = AnswerDraft(SignerAnswer.SIGNED, signed_on=today())
             enter_from_paper(world.people["verifier"], case.minutes, order, answer)
 
 
 def all_minuted(world: World, *, signed: bool = True) -> None:
     for case in cases_for(world.people["verifier"], "65.01", world.period):
-        issue_minutes(world.people["verifier"], case, world.period, MinutesDraft("Kantor KPU", now().date()))
+        issue_minutes(world.people["verifier"], case, world.period, MinutesDraft("Kantor KPU", today()))
     if signed:
         _sign_all(world)
 

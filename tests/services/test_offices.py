@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from sipol.cli.demo_cast import BOARD_TUNAS
 from sipol.cli.demo_papers import SpecimenDecree
-from sipol.extensions import db, now, today
+from sipol.extensions import db, today
 from sipol.models import OfficeFile, PaperKind, Standing, Submission
 from sipol.render import MinutesSheet
 from sipol.rules.errors import NotAllowed, NotFound, Overtaken, Refused
@@ -240,7 +240,7 @@ def test_a_visit_is_kept_with_its_photographs_and_stands_in_the_berita_acara(wor
     submission, verifier = world.office(), world.people["verifier"]
     send(world.people["liaison"], submission)
     assert submission.office is not None
-    day = now().date()
+    day = today()
     with pytest.raises(Overtaken):
         record_office_visit(verifier, submission.office, OfficeVisitDraft(day, OfficeVisitResult.FOUND))
     advance(verifier, submission, Act.TAKE_UP)

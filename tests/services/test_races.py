@@ -12,7 +12,7 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from sipol.cli.demo_cast import BOARD_PCN
-from sipol.extensions import db, now
+from sipol.extensions import db, today
 from sipol.models import AuditEntry, Decree, Minutes, Paper, PaperKind, Period, Submission, Unit, User
 from sipol.render import ReceiptSheet
 from sipol.rules.errors import IllegalMove, NotAllowed, Overtaken, Refused
@@ -191,7 +191,7 @@ def test_of_two_berita_acara_for_one_party_one_is_issued(register: Flask) -> Non
         def act() -> None:
             period = db.session.scalars(select(Period)).one()
             case = next(case for case in cases_for(person(login), "65.01", period) if case.submissions)
-            issue_minutes(person(login), case, period, MinutesDraft("Kantor KPU", now().date()))
+            issue_minutes(person(login), case, period, MinutesDraft("Kantor KPU", today()))
 
         return act
 
@@ -207,7 +207,7 @@ def issuing(login: str, number: str, reason: str = "") -> Callable[[], None]:
     def act() -> None:
         period = db.session.scalars(select(Period)).one()
         case = next(case for case in cases_for(person(login), "65.01", period) if case.submissions)
-        draft = MinutesDraft("Kantor KPU", now().date(), number=number, reason=reason)
+        draft = MinutesDraft("Kantor KPU", today(), number=number, reason=reason)
         issue_minutes(person(login), case, period, draft)
 
     return act
@@ -271,7 +271,7 @@ def test_two_last_signatures_at_one_second_issue_it_once(register: Flask) -> Non
         sign_by_own_account(person("second"), db.session.get_one(Minutes, minutes_id), SignerAnswer.SIGNED)
 
     def enter(login: str, order: int) -> Callable[[], None]:
-        draft = AnswerDraft(SignerAnswer.SIGNED, now().date())
+        draft = AnswerDraft(SignerAnswer.SIGNED, today())
         return lambda: enter_from_paper(person(login), db.session.get_one(Minutes, minutes_id), order, draft)
 
     with register.app_context():
@@ -290,7 +290,7 @@ def test_the_first_upload_pressed_twice_gives_one_draft(register: Flask) -> None
         world: World = build_world()
         world.upload("neighbour", world.units["PBS", "65.71"])
         unit_id: UUID = world.unit.id
-        data = paper(world.unit.name, "PBS", "5/SK", now().date(), BOARD_PCN)
+        data = paper(world.unit.name, "PBS", "5/SK", today(), BOARD_PCN)
         db.session.commit()
 
     def press() -> None:

@@ -5,7 +5,7 @@ from flask import current_app
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
-from sipol.extensions import db, now
+from sipol.extensions import db, today
 from sipol.models import AuditEntry, SecondLook, Standing
 from sipol.rules.errors import NotAllowed, Overtaken, Refused
 from sipol.rules.reasons import ReasonCode
@@ -108,7 +108,7 @@ def test_what_was_followed_by_something_newer_stays(world: World) -> None:
 def test_after_the_berita_acara_it_leads_to_one_that_changes_it(world: World) -> None:
     submission = world.decided()
     verifier, party = world.people["verifier"], world.parties["PBS"]
-    draft = MinutesDraft("Kantor KPU", now().date())
+    draft = MinutesDraft("Kantor KPU", today())
     first = issue_minutes(verifier, case_for(verifier, "65.01", world.period, party.id), world.period, draft)
     frozen = dict(first.paper.sheet)
     reopened(world, submission)
@@ -118,7 +118,7 @@ def test_after_the_berita_acara_it_leads_to_one_that_changes_it(world: World) ->
     rule(verifier, submission, Outcome.NOT_MET, [ReasonCode.NAME], "")
     case = case_for(verifier, "65.01", world.period, party.id)
     assert case.amending
-    changed = MinutesDraft("Kantor KPU", now().date(), reason=WHY[0])
+    changed = MinutesDraft("Kantor KPU", today(), reason=WHY[0])
     second = issue_minutes(verifier, case, world.period, changed)
     assert second.amends_id == first.id
     assert first.paper.sheet == frozen

@@ -14,7 +14,7 @@ from obstore.store import from_url
 from sqlalchemy import delete, func, select, update
 
 from sipol.cli.data import data
-from sipol.extensions import db, files, now
+from sipol.extensions import db, files, now, today
 from sipol.jobs.tasks import ROUNDS
 from sipol.models import (
     AccessRequest,
@@ -207,7 +207,7 @@ def test_evidence_of_a_berita_acara_is_never_touched(world: World) -> None:
         db.session.add(turn)
     world.decided("far", who="neighbour", unit=world.units["PBS", "65.71"], number="9/SK/PBS/2025")
     case = next(case for case in cases_for(world.people["far"], "65.71", world.period) if case.ready)
-    minutes = issue_minutes(world.people["far"], case, world.period, MinutesDraft("Kantor KPU", now().date()))
+    minutes = issue_minutes(world.people["far"], case, world.period, MinutesDraft("Kantor KPU", today()))
     # As if that Berita Acara were of this kabupaten.
     db.session.execute(update(Minutes).where(Minutes.id == minutes.id).values(region_code="65.01"))
     db.session.expire_all()
