@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
+from flask import has_app_context
 from flask.cli import with_appcontext
 
 from config import Environment, home_of
@@ -20,9 +21,13 @@ R = TypeVar("R")
 def database() -> Iterator[None]:
     """The database of this register, for as long as the block lasts.
 
-    One given by DATABASE_URL or started by ``sipol up`` elsewhere is used as it is; else the embedded one is
-    started and stopped again. Production never starts one by itself: ``config`` asks for the address.
+    The one of an application that already stands, one given by DATABASE_URL or one started by ``sipol up`` elsewhere
+    is used as it is; else the embedded one is started and stopped again. Production never starts one by itself:
+    ``config`` asks for the address.
     """
+    if has_app_context():
+        yield
+        return
     home = home_of(os.environ)
     given = os.environ.get("DATABASE_URL") or os.environ.get("SIPOL_ENV") == Environment.PRODUCTION
     if given or running_url(home):

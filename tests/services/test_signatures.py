@@ -214,8 +214,7 @@ def test_an_account_signs_for_one_person_of_its_own_office(world: World) -> None
     link(world, 2, "verifier")
 
 
-def test_the_command_line_links_an_account_and_lets_it_go(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DATABASE_URL", "in use already")
+def test_the_command_line_links_an_account_and_lets_it_go(world: World) -> None:
     seat_id = world.offices[HOME].commissioners[1].id
     asked = ["commissioner", "--region", HOME, "--order", "2"]
 
