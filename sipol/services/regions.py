@@ -19,7 +19,6 @@ from sipol.models.base import EVERYWHERE
 from sipol.rules.errors import Refused
 from sipol.rules.regions import NATION, Level, is_code, level_of, parent_of
 
-CHUNK = 2_000
 NO_TABLE = "Berkas wilayah tidak dapat dibaca sebagai tabel. Simpan sebagai CSV UTF-8, lalu impor lagi."
 NOBODY = UUID(int=0)
 TERMS = select(Region.code, Region.valid_from, Region.valid_until)
@@ -134,17 +133,15 @@ def import_regions(actor: User, rows: Iterable[dict[str, object]]) -> tuple[int,
         _refuse_backwards(
             row | {"valid_from": row["valid_from"] or first, "valid_until": row["valid_until"] or last}, number
         )
-    for start in range(0, len(ordered), CHUNK):
-        statement = insert(Region).values(ordered[start : start + CHUNK])
-        # What this file does not tell (a mapping, say) stays as an earlier file told it.
-        kept = {
-            column: func.coalesce(statement.excluded[column], Region.__table__.c[column])
-            for column in ("population", "valid_from", "valid_until", "kpu_code", "bps_code")
-        }
-        renewed = statement.on_conflict_do_update(
-            index_elements=["code"], set_={"name": statement.excluded.name, **kept}
-        )
-        db.session.execute(renewed)
+    statement = insert(Region)
+    # What this file does not tell (a mapping, say) stays as an earlier file told it.
+    kept = {
+        column: func.coalesce(statement.excluded[column], Region.__table__.c[column])
+        for column in ("population", "valid_from", "valid_until", "kpu_code", "bps_code")
+    }
+    renewed = statement.on_conflict_do_update(index_elements=["code"], set_={"name": statement.excluded.name, **kept})
+    if ordered:
+        db.session.execute(renewed, ordered)
     changed = sum(row["code"] in known for row in ordered)
     record(actor, RegionsImported(NOBODY, added=len(ordered) - changed, changed=changed))
     return len(ordered) - changed, changed
