@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from sqlalchemy import make_url
 from werkzeug.serving import make_server
 
 from sipol.app import create_app
@@ -46,19 +47,37 @@ class Site:
             db.engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def demo(cluster: Cluster, migrated: str, home: Path) -> str:
+    """Name of a database with the demo's story in it, to be copied."""
+    told_in(address := copy_of(migrated, cluster), home, build)
+    return make_url(address).database or ""
+
+
+def told_in(address: str, home: Path, story: Callable[[], None]) -> None:
+    """Tell a story into a migrated database. Passwords are hashed cheaply."""
+    costly, accounts.HASHER = accounts.HASHER, CHEAP_HASHER
+    with create_app(settings(address, home)).app_context():
+        story()
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+    accounts.HASHER = costly
+
+
 @pytest.fixture(scope="module")
-def site(request: pytest.FixtureRequest, cluster: Cluster, migrated: str, home: Path) -> Iterator[Site]:
+def site(request: pytest.FixtureRequest, cluster: Cluster, home: Path) -> Iterator[Site]:
     """The register with the demo's story in it, or with the ``STORY`` of a module.
 
     Passwords are hashed cheaply, all else is as in ``sipol up``.
     """
-    address = copy_of(migrated, cluster)
+    story = getattr(request.module, "STORY", None)
+    address = copy_of(request.getfixturevalue("migrated" if story else "demo"), cluster)
+    if story:
+        # The clock that a story sets belongs to its database, and is not copied with it.
+        told_in(address, home, story)
     app = create_app(settings(address, home) | {"TESTING": False, "WTF_CSRF_ENABLED": True})
     costly, accounts.HASHER = accounts.HASHER, CHEAP_HASHER
-    with app.app_context():
-        getattr(request.module, "STORY", build)()
-        db.session.commit()
-        db.session.remove()
     server = make_server("127.0.0.1", 0, app, threaded=True)
     app.config["SIPOL_PUBLIC_URL"] = f"http://127.0.0.1:{server.port}"
     thread = threading.Thread(target=server.serve_forever)

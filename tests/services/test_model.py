@@ -1,5 +1,6 @@
 """Random acts by random people over weeks: whatever they try, the register keeps its promises."""
 
+import os
 from collections import Counter
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -37,6 +38,7 @@ from sipol.services.review import rule as decide
 from sipol.services.submissions import advance
 from tests.factories.world import World
 
+STORIES = int(os.environ.get("SIPOL_STORIES", "15"))
 TOLD = (Refused, NotAllowed, NotFound, Overtaken, IllegalMove)
 PARTY = ("liaison", "rival", "liaison_tunas")
 KPU = ("verifier", "second", "far", "above", "head")
@@ -266,7 +268,7 @@ def test_weeks_of_random_acts(world: World) -> None:
     run_state_machine_as_test(
         Semester,
         settings=settings(
-            max_examples=30,
+            max_examples=STORIES,
             stateful_step_count=40,
             deadline=None,
             derandomize=False,

@@ -1,5 +1,6 @@
 """Two people at once, each with their own connection: one wins, the other is told, nothing is lost."""
 
+import os
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -36,7 +37,7 @@ from sipol.services.submissions import advance, submission_of_decree
 from tests.conftest import CHEAP_HASHER, read_once
 from tests.factories.world import PASSWORD, World, build_world, paper
 
-ROUNDS = 200
+ROUNDS = int(os.environ.get("SIPOL_ROUNDS", "50"))
 
 
 @pytest.fixture

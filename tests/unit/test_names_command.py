@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from sipol.cli.names import names
@@ -53,7 +54,8 @@ def test_explain_says_which_rule_stood_above_the_thresholds() -> None:
     assert "walaupun" not in run("explain", "Panut Wiranegra", "Panut Wiranegara")
 
 
-def test_bench_measures_pairs_and_peers_in_one_run(tmp_path: Path) -> None:
+def test_bench_measures_pairs_and_peers_in_one_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sipol.names.bench.CROSSED", 2_000)
     (tmp_path / "pairs.csv").write_text(PAIRS, encoding="utf-8")
     told = run("bench", str(tmp_path / "pairs.csv"), "--peers", "--folds", "2")
     assert "4 pasangan" in told
