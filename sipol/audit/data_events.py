@@ -28,7 +28,7 @@ class BreachReported(Event):
 @dataclass(frozen=True, slots=True)
 class PersonalDataErased(Event):
     """What had been kept long enough went: lists with their rows outside, people never taken in or taken out, files;
-    requests for an account and invitations that opened none, sessions that ended.
+    requests for an account and invitations that opened none, sessions that ended, tries to get in.
     """
 
     lists: int

@@ -27,11 +27,11 @@ APPEND_ONLY = frozenset({"audit_entry", "log_leaf", "checkpoint", "viewing", "su
 WRITTEN_ONCE = APPEND_ONLY | {"sign_in_attempt", "member_turn"}
 """Tables whose rows are never changed."""
 EMPTIED = frozenset({
-    "access_request", "authenticator_app", "blocked_row", "factor_reset", "invitation", "likeness", "member",
-    "member_paper", "member_turn", "office_file", "officer", "passkey", "recovery_code", "sign_in", "voter",
-    "voter_list",
+    "access_knock", "access_request", "authenticator_app", "blocked_row", "factor_reset", "invitation", "likeness",
+    "member", "member_paper", "member_turn", "office_file", "officer", "passkey", "recovery_code", "sign_in",
+    "sign_in_attempt", "voter", "voter_list",
 })  # fmt: skip
-"""Tables that rows are taken out of: what was not handed in yet, what newer lists replace, former second factors."""
+"""Tables that rows are taken out of: what was not handed in yet, what newer lists replace, former factors, tries."""
 COUNTED = ("member", "voter")
 """Tables whose statistics the register renews after many rows came in."""
 PUBLISHED = (

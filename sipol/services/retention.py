@@ -3,8 +3,8 @@
 A list goes with its file and the rows that were never repaired or taken in; a member who was taken out goes with all
 that tells who it was, while the row, its turns and who saw it stay. A member of whom a Berita Acara may speak, or who
 was drawn for a visit, is evidence. A request for an account, and an invitation that opened none, go with their letters;
-sessions go a year after anybody used them. Rows go first, in small transactions; a file goes when no row needs it any
-more, so that whoever is killed in between leaves nothing but a file for the next round.
+sessions go a year after anybody used them, tries to get in after a month. Rows go first, in small transactions; a file
+goes when no row needs it any more, so that whoever is killed in between leaves nothing but a file for the next round.
 """
 
 from collections.abc import Iterator, Sequence
@@ -22,6 +22,7 @@ from sipol.audit.data_events import PersonalDataErased
 from sipol.audit.trail import record
 from sipol.extensions import db, files, now
 from sipol.models import (
+    AccessKnock,
     AccessRequest,
     BlockedRow,
     Invitation,
@@ -33,10 +34,11 @@ from sipol.models import (
     Minutes,
     SampledMember,
     SignIn,
+    SignInAttempt,
     Unit,
     User,
 )
-from sipol.models.base import EVERYWHERE
+from sipol.models.base import EVERYWHERE, Stamped
 from sipol.rules.member_life import MemberStatus
 from sipol.services import imports, letters, member_papers
 from sipol.services.documents import alone_with_sealed_files
@@ -47,6 +49,8 @@ from sipol.services.member_marks import mark_list
 PIECE = 500
 SESSIONS = timedelta(days=365)
 """How long a session is kept that ended, or that nobody used any more."""
+TRIES = timedelta(days=30)
+"""How long it is kept that somebody tried to sign in or to ask for an account; they are counted for an hour."""
 FRESH = timedelta(days=1)
 """A file may lie there before the row that needs it is kept; none waits so long."""
 NOBODY, NO_NIK, NO_DAY = "Data sudah dihapus", "0" * 16, "1900-01-01"
@@ -58,7 +62,7 @@ OPEN = (ListStage.WAITING, ListStage.UNTOLD, ListStage.CHECKED)
 class Erased:
     """How much went: lists, rows outside, people who were never taken in, people who were taken out, files.
 
-    ``requests``: for an account, and invitations that opened none.
+    ``requests``: for an account, and invitations that opened none; ``sessions``: and tries to get in.
     """
 
     lists: int = 0
@@ -178,9 +182,11 @@ def _sessions() -> Iterator[Erased]:
     # Their times are the machine's own.
     over = func.coalesce(SignIn.ended_at, SignIn.seen_at) < func.clock_timestamp() - SESSIONS
     yield from _gone(SignIn, over, "sessions")
+    for tries in (SignInAttempt, AccessKnock):
+        yield from _gone(tries, tries.created_at < now() - TRIES, "sessions")
 
 
-def _gone(rows: type[AccessRequest | Invitation | SignIn], over: ColumnElement[bool], told: str) -> Iterator[Erased]:
+def _gone(rows: type[Stamped], over: ColumnElement[bool], told: str) -> Iterator[Erased]:
     """Delete rows in pieces; those in others' hands are left for the next round."""
     query = select(rows.id).where(over).limit(PIECE).with_for_update(skip_locked=True)
     while ids := db.session.scalars(query).all():

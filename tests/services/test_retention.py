@@ -17,6 +17,7 @@ from sipol.cli.data import data
 from sipol.extensions import db, files, now, today
 from sipol.jobs.tasks import ROUNDS
 from sipol.models import (
+    AccessKnock,
     AccessRequest,
     AuditEntry,
     BlockedRow,
@@ -28,6 +29,7 @@ from sipol.models import (
     MemberTurn,
     Minutes,
     SignIn,
+    SignInAttempt,
 )
 from sipol.rules.accounts import Capacity
 from sipol.rules.errors import NotAllowed, NotFound
@@ -282,6 +284,17 @@ def test_requests_and_invitations_that_are_over_go_with_their_letters(world: Wor
     db.session.execute(delete(Invitation))
     assert erased() == Erased(files=1)
     assert kept(folder) == set()
+
+
+def test_tries_to_get_in_go_after_a_month(world: World) -> None:
+    for days in (31, 29):
+        at = now() - timedelta(days=days)
+        db.session.add(AccessKnock(address_digest=str(days), created_at=at))
+        db.session.add(SignInAttempt(login_digest="", address_digest=str(days), succeeded=False, created_at=at))
+    db.session.flush()
+    assert erased() == Erased(sessions=2)
+    for tries in (AccessKnock, SignInAttempt):
+        assert db.session.scalars(select(tries.address_digest)).all() == ["29"]
 
 
 def test_sessions_go_a_year_after_they_ended_or_were_last_used(world: World) -> None:
