@@ -24,6 +24,7 @@ from sipol.services.invitations import revoke_invitation
 from sipol.services.notices import tell
 from sipol.services.regions import lies_in
 from sipol.services.sessions import end_sessions
+from sipol.services.signatures import unlink_account
 from sipol.services.submissions import CLAIM
 
 KEPT_BY_ONE = frozenset({Role.CENTRE, Role.HEAD})
@@ -126,7 +127,8 @@ def _hand_over(actor: User, person: User, successor: User, work: OpenWork) -> No
 
 
 def shut(actor: User | None, person: User, because: Closure) -> None:
-    """Take an account out of use, with all that rests on it: sessions, delegations, invitations that nobody accepted.
+    """Take an account out of use, with all that rests on it: sessions, a seat that signs by
+    it, delegations, invitations that nobody accepted.
 
     Without an actor the register does it.
     """
@@ -137,6 +139,7 @@ def shut(actor: User | None, person: User, because: Closure) -> None:
     told = AccountClosed(person.id, role=person.role, region=person.region.name, because=because)
     record(actor, told, person)
     end_sessions(person)
+    unlink_account(actor, person)
     for delegation in _delegations_to(person):
         revoke_delegation(actor, delegation)
     given = Invitation.accepted_at.is_(None), Invitation.revoked_at.is_(None), Invitation.invited_by == person.id

@@ -129,6 +129,16 @@ def link_commissioner(actor: User, region_code: str, order: int, user: User | No
     return seat
 
 
+def unlink_account(actor: User | None, person: User) -> None:
+    """Whoever signed with an account that is closed signs on paper, until another is named. Without an actor: alone."""
+    if actor is not None:
+        require(actor, Permission.ACCOUNT_KEEP, person)
+    for seat in db.session.scalars(select(Commissioner).where(Commissioner.user_id == person.id)).all():
+        seat.user_id = None
+        db.session.flush()
+        record(actor, CommissionerLinked(seat.id, order=seat.order, linked=False))
+
+
 def _hold(minutes: Minutes) -> Sequence[Signature]:
     """The places as they stand now. Two who answer at one second come one after the other."""
     db.session.execute(select(Minutes.id).where(Minutes.id == minutes.id).with_for_update())

@@ -19,6 +19,7 @@ from sipol.services.invitations import accept_invitation, invitation_behind
 from sipol.services.leaving import close_account, is_the_last, open_work_of, reopen_account, shut, successors_for
 from sipol.services.review import rule
 from sipol.services.sessions import Device, begin_session, complete_session, recall
+from sipol.services.signatures import link_commissioner
 from sipol.services.submissions import submission_of_decree
 from tests.factories.access import invited, link_of
 from tests.factories.world import PASSWORD, World
@@ -60,6 +61,15 @@ def test_a_verifiers_work_goes_to_a_colleague_who_goes_on_with_it(world: World) 
     told = db.session.scalars(select(Notice).where(Notice.kind == NoticeKind.WORK_HANDED_OVER)).one()
     assert told.recipient_id == second.id
     assert told.facts["object"] == "1 verifikasi"
+
+
+def test_a_commissioner_whose_account_is_closed_signs_on_paper(world: World) -> None:
+    second, seat = world.people["second"], world.offices["65.01"].commissioners[1]
+    link_commissioner(console(), "65.01", 2, second)
+    close_account(world.people["head"], second, None)
+    assert seat.user_id is None
+    last = select(AuditEntry.facts).where(AuditEntry.event == "CommissionerLinked").order_by(AuditEntry.seq.desc())
+    assert db.session.scalars(last).first() == {"order": 2, "linked": False}
 
 
 def test_a_closed_account_does_nothing_more(world: World) -> None:
