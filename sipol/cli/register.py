@@ -8,13 +8,18 @@ from typing import ParamSpec, TypeVar
 
 from flask import has_app_context
 from flask.cli import with_appcontext
+from psycopg.errors import UndefinedTable
+from sqlalchemy.exc import ProgrammingError
 
 from config import Environment, home_of
 from sipol.embedded import Cluster, running_url
 from sipol.extensions import db
+from sipol.rules.errors import Refused
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+NO_TABLES = "Basis data ini masih kosong. Jalankan “sipol up”, atau “sipol db upgrade” lebih dahulu."
 
 
 @contextmanager
@@ -49,6 +54,10 @@ def with_register(command: Callable[P, R]) -> Callable[P, R]:
         # Click closes the app context only when all is over; by then an embedded server has stopped.
         try:
             return command(*args, **kwargs)
+        except ProgrammingError as failed:
+            if isinstance(failed.orig, UndefinedTable):
+                raise Refused("database", NO_TABLES) from failed
+            raise
         finally:
             db.session.remove()
 

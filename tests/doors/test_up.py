@@ -16,6 +16,7 @@ from urllib.request import urlopen
 import psycopg
 import pytest
 
+from sipol.cli.register import NO_TABLES
 from sipol.render.signet import LOCAL_NAME
 from tests.processes import below, command_of, gone
 
@@ -117,6 +118,14 @@ def test_a_refused_command_prints_its_sentence_and_nothing_else(place: dict[str,
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1, done.stderr
     assert "kata sandi" in done.stderr.lower()
+
+
+def test_a_command_on_a_database_without_tables_says_so(
+    place: dict[str, str], empty_database: Callable[[], str]
+) -> None:
+    done = run(place | {"DATABASE_URL": empty_database()}, "demo")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.splitlines() == [NO_TABLES]
 
 
 @pytest.mark.parametrize("words", [("up",), ("worker", "--once"), ("seal", "show")])
