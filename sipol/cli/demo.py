@@ -38,6 +38,7 @@ from sipol.extensions import db, now
 from sipol.lines import SettingMissing
 from sipol.models import Decree, Party, Period, Region, Submission, Unit, User
 from sipol.render import Signer
+from sipol.rules.accounts import Capacity
 from sipol.rules.findings import Answer, Field
 from sipol.rules.periods import Window, semester_of
 from sipol.rules.reasons import ReasonCode
@@ -114,7 +115,8 @@ def found_the_register() -> tuple[dict[str, User], dict[tuple[str, str], Unit]]:
 def _open_account(admin: User, login: str, parties: dict[str, Party]) -> User:
     person = next(person for person in PEOPLE if person.login == login)
     party_id = parties[person.party].id if person.party else None
-    return add_user(admin, UserDraft(login, person.name, PASSWORD, Role(person.role), person.region, party_id))
+    draft = UserDraft(login, person.name, PASSWORD, Role(person.role), person.region, party_id)
+    return add_user(admin, replace(draft, capacity=Capacity(person.capacity)))
 
 
 class Story:

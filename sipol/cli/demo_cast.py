@@ -99,10 +99,13 @@ class Person:
     party: str = ""
     told: str = ""
     """What this account is for, in the list the demo prints; empty for those it does not list."""
+    capacity: str = "liaison"
+    """As what somebody acts for a party."""
 
 
 PEOPLE = (
     Person("lo.pbs.bulungan", "Rahmi Aslindah", "liaison", "65.01", "PBS", "petugas penghubung PBS Bulungan"),
+    Person("operator.pbs.bulungan", "Wirya Tepian", "liaison", "65.01", "PBS", "hanya menyiapkan data", "operator"),
     Person("lo.pcn.bulungan", "Hendri Talau", "liaison", "65.01", "PCN", "petugas penghubung PCN Bulungan"),
     Person("lo.lentera.bulungan", "Yuliana Bilung", "liaison", "65.01", "LENTERA", "SK-nya dikembalikan KPU"),
     Person("lo.tunas.bulungan", "Sapto Merdiko", "liaison", "65.01", "TUNAS"),

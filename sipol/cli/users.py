@@ -5,6 +5,7 @@ import click
 from sipol.cli.register import with_register
 from sipol.extensions import db
 from sipol.models import User
+from sipol.rules.accounts import Capacity
 from sipol.rules.errors import Refused
 from sipol.rules.roles import Role
 from sipol.services.accounts import UserDraft, account_called, add_user, console, set_password, sign_out
@@ -25,15 +26,24 @@ def users() -> None:
 @click.option("--role", required=True, type=click.Choice([role.value for role in Role]), help="Peran.")
 @click.option("--region", default="ID", show_default=True, help="Kode wilayah, misalnya 65.01.")
 @click.option("--party", help="Nama singkat partai, untuk akun partai.")
+@click.option(
+    "--capacity",
+    default=Capacity.LIAISON.value,
+    show_default=True,
+    type=click.Choice([*Capacity]),
+    help="Kedudukan akun partai: petugas penghubung, pengurus, atau operator yang hanya menyiapkan.",
+)
 @click.option("--email", default="", help="Alamat surel untuk pemberitahuan.")
 @click.password_option(prompt="Kata sandi", confirmation_prompt="Ulangi kata sandi")
 @with_register
-def add(login: str, name: str, role: str, region: str, party: str | None, email: str, password: str) -> None:
+def add(
+    login: str, name: str, role: str, region: str, party: str | None, capacity: str, email: str, password: str
+) -> None:
     """Tambahkan satu akun."""
     known = party_called(party) if party else None
     if party and known is None:
         raise Refused("party", f"Partai dengan nama singkat {party} tidak terdaftar.")
-    draft = UserDraft(login, name, password, Role(role), region, known.id if known else None, email)
+    draft = UserDraft(login, name, password, Role(role), region, known.id if known else None, email, Capacity(capacity))
     user = add_user(console(), draft)
     db.session.commit()
     click.echo(f"Akun {user.login} ditambahkan.")
