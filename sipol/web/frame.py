@@ -14,6 +14,7 @@ from sipol.access.door import PLAIN_FILES
 from sipol.extensions import local_zone, now
 from sipol.models import User
 from sipol.render import clock, long_date, long_moment, short_date, since, thousands
+from sipol.rules.accounts import CAPACITY_WORDS, Capacity
 from sipol.rules.periods import days_left
 from sipol.rules.roles import KPU_ROLES, PARTY_ROLES, ROLE_WORDS, Role
 from sipol.services.inbox import unread_of
@@ -105,7 +106,7 @@ def frame() -> dict[str, Any]:
             Item(label, url_for(endpoint), _is_under(here, endpoint))
             for label, endpoint in menu_for(user.role if user else None)
         ],
-        "visitor": Visitor(user.name, ROLE_WORDS[user.role]) if user else None,
+        "visitor": Visitor(user.name, _role_of(user)) if user else None,
         "security_url": url_for("security.index") if user else None,
         "security_is_current": here.partition(".")[0] in OF_THE_ACCOUNT,
         "logout_url": url_for("session.leave"),
@@ -129,7 +130,7 @@ def _is_under(here: str, endpoint: str) -> bool:
 def _context_line(user: User) -> list[str | Markup]:
     place = user.region.name if user.region else ""
     who = f"{user.party.name} · {place}" if user.party else _office_name(user, place)
-    line: list[str | Markup] = [Markup("<b>{}</b>").format(who), ROLE_WORDS[user.role].capitalize()]
+    line: list[str | Markup] = [Markup("<b>{}</b>").format(who), _role_of(user).capitalize()]
     period = current_period()
     if period is not None:
         left = days_left(period.deadline, now(), zone())
@@ -140,6 +141,11 @@ def _context_line(user: User) -> list[str | Markup]:
             )
         )
     return line
+
+
+def _role_of(user: User) -> str:
+    """Whoever only prepares sees so on every page."""
+    return CAPACITY_WORDS[Capacity.OPERATOR] if user.capacity is Capacity.OPERATOR else ROLE_WORDS[user.role]
 
 
 def _period_link(user: User, name: str) -> Markup:

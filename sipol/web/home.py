@@ -14,6 +14,7 @@ from sipol.access.door import open_to
 from sipol.extensions import now
 from sipol.models import Paper, Period, Submission, Unit
 from sipol.render import ReceiptSheet, short_date
+from sipol.rules.accounts import Capacity
 from sipol.rules.offices import NEED_OFFICE
 from sipol.rules.periods import days_left
 from sipol.rules.regions import Level
@@ -56,6 +57,7 @@ def page() -> ResponseReturnValue:
     waits = approval_tasks(mine, known, period)
     panels = _for_centre(units, known, waits) if current_user.role is Role.CENTRE else _for_liaison(units, known, waits)
     panels += _of_other_periods(known, {row.id for row in mine})
+    prepares_only = current_user.capacity is Capacity.OPERATOR
     todo = sum(not task.done for _, tasks in panels for task in tasks)
     return render_template(
         "web/home/page.html",
@@ -64,7 +66,8 @@ def page() -> ResponseReturnValue:
         done=sum(task.done for _, tasks in panels for task in tasks),
         holders=holders_of(known, units),
         period=_about(period) if period else None,
-        unchanged=_may_stay(units, known) if period and is_open_now(period) else [],
+        prepares_only=prepares_only,
+        unchanged=_may_stay(units, known) if period and is_open_now(period) and not prepares_only else [],
         receipt=_about_receipt(last_receipt_for(current_user)),
         keeps_accounts=current_user.role is Role.CENTRE,
         delegates=current_user.role is Role.CENTRE and current_user.party.centre_approves,

@@ -8,7 +8,7 @@ from sipol.extensions import db
 from sipol.rules.accounts import Capacity
 from sipol.rules.workflow import State
 from sipol.services.submissions import submission_of_decree
-from tests.factories.pages import words
+from tests.factories.pages import next_semester, words
 from tests.factories.world import World
 
 SignIn = Callable[[str], FlaskClient]
@@ -46,3 +46,15 @@ def test_nor_can_it_say_that_nothing_changed(world: World, sign_in: SignIn) -> N
     assert client.post(f"/unit/{world.unit.id}/tidak-ada-perubahan").status_code == 422
     assert client.post(f"/unit/{world.unit.id}/kantor/tetap").status_code == 303
     assert SENTENCE in words(client.get("/kantor"))
+
+
+def test_its_first_page_says_what_it_is_for_and_offers_nothing_that_hands_in(world: World, sign_in: SignIn) -> None:
+    world.decided()
+    next_semester(world)
+    client = sign_in("liaison")
+    assert "Nyatakan tidak ada perubahan" in words(client.get("/beranda"))
+    operate(world)
+    told = words(client.get("/beranda"))
+    assert "Operator yang menyiapkan data" in told
+    assert "Anda menyiapkan data; yang mengajukannya ke KPU" in told
+    assert "Nyatakan tidak ada perubahan" not in told
