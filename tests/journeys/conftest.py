@@ -28,7 +28,7 @@ from tests.factories.browser import chromium
 
 ROOT = Path(__file__).parents[2]
 # A busy machine may take its time over a page; what is wrong stays wrong.
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=30_000)
 
 
 @dataclass(frozen=True)
