@@ -2,6 +2,7 @@
 
 import io
 import json
+import struct
 from datetime import datetime
 
 from PIL import ExifTags, Image, ImageFilter, ImageOps, ImageStat, UnidentifiedImageError
@@ -17,6 +18,16 @@ LEAST_LONG, EDGES_AT = 640, 800
 """Dots on the longer side that a photograph must have; to which it is made smaller before its edges are looked at."""
 DARK, FLAT = 28, 3.0
 """Mean light, of 255, below which nothing is seen; spread of the edges of a picture that shows nothing."""
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""How to lay straight what a camera says of its orientation (Exif 2.32, tag 274)."""
 NO_PICTURE = "Berkas ini bukan foto atau PDF yang dapat dibuka. Kirim foto JPEG atau PNG, atau hasil pindai PDF."
 TOO_LARGE = "Foto ini terlalu besar. Perkecil, atau foto ulang dengan ukuran biasa."
 
@@ -48,9 +59,22 @@ def _opened(data: bytes) -> tuple[Image.Image, str | None]:
             if sent.width * sent.height > MOST_DOTS:
                 raise Unreadable(TOO_LARGE)
             taken_at = _taken_at(sent)
-            return ImageOps.exif_transpose(sent).convert("RGB"), taken_at
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+            return _upright(sent).convert("RGB"), taken_at
+    except (
+        UnidentifiedImageError,
+        OSError,
+        ValueError,
+        SyntaxError,
+        struct.error,
+        Image.DecompressionBombError,
+    ) as error:
         raise Unreadable(NO_PICTURE) from error
+
+
+def _upright(sent: Image.Image) -> Image.Image:
+    """As the camera was held. Nothing that it wrote along is written anew: it need not be what it should."""
+    turn = TURNS.get(sent.getexif().get(ExifTags.Base.Orientation, 1))
+    return sent if turn is None else sent.transpose(turn)
 
 
 def _taken_at(sent: Image.Image) -> str | None:

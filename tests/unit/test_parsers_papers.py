@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_and_certificates
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -131,6 +131,7 @@ def pictures() -> tuple[bytes, ...]:
 
 @pytest.mark.filterwarnings("ignore::UserWarning", "ignore::RuntimeWarning")
 @probe(0.6)
+@example(21_060)
 @given(SEEDS)
 def test_no_spoilt_photograph_breaks_the_cleaner(seed: int) -> None:
     for picture in pictures():
