@@ -58,6 +58,8 @@ def same_address(one: str, other: str) -> bool:
 
 def differ(one: str, other: str) -> bool:
     """Whether two keys surely name two houses: other numbers, or no word of the street in common."""
+    if same_address(one, other):
+        return False
     words, numbers = _parted(one)
     theirs, their_numbers = _parted(other)
     if numbers and their_numbers and _counted(numbers).isdisjoint(_counted(their_numbers)):

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sipol.names import core
@@ -145,7 +145,14 @@ def test_a_text_in_its_shape_stays_so(name: str) -> None:
     ask()
 
 
+@pytest.mark.parametrize("cell", [" \x01", ".\x01", "\x01' \x01", "- '\x01"])
+def test_what_stands_before_a_value_goes_all_at_once(cell: str) -> None:
+    assert values.nik_of(f"{cell}6501011501790001")[0] == "6501011501790001"
+    assert values.nik_of(cell)[0] == ""
+
+
 @probe(2)
+@example("0sk berkantor", "0sk berkantorsk")
 @given(LINE, LINE)
 def test_addresses_and_posts_are_alike_both_ways_round(one: str, other: str) -> None:
     ours, theirs = address_key(one), address_key(other)

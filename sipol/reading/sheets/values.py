@@ -36,6 +36,7 @@ _ONCE = frozenset(
     {"kawin", "k", "sudah", "nikah", "menikah", "cerai", "duda", "janda", "married", "ch", "cm", "pernah"}
 )
 _WORD = re.compile(r"[a-z0-9]+")
+_MARKS = re.compile(rf"^[\s{re.escape(NUMBER + QUOTES)}]+")
 _DECIMALS = re.compile(r"(?<=\d{14})[.,]0{1,2}$")
 _KECAMATAN = re.compile(r"^(?:(?:kecamatan|kec)\b[. ]*)+")
 _CODE = re.compile(r"\d{2}[. ]?\d{2}[. ]?\d{2}(?:[. ]?\d{4})?")
@@ -48,7 +49,7 @@ def as_written(cell: str) -> str:
 
 def bare(cell: str) -> str:
     """A cell without the mark of a number and the apostrophe that keeps digits as text."""
-    return cell.lstrip(NUMBER).strip().lstrip(QUOTES).strip()
+    return _MARKS.sub("", cell).rstrip() if not cell[:1].isalnum() else cell.rstrip()
 
 
 def nik_of(cell: str) -> tuple[str, bool]:
@@ -63,7 +64,7 @@ def nik_of(cell: str) -> tuple[str, bool]:
         return text, False
     if cell.startswith(NUMBER) and re.fullmatch(r"\d{16,}", text):
         return text, not text.endswith("0") and int(text) < 1 << 53
-    return re.sub(r"[\s.\-]", "", text).lstrip(QUOTES) if not text.isdigit() else text, True
+    return re.sub(r"[\s.\-]", "", text).lstrip(QUOTES + NUMBER) if not text.isdigit() else text, True
 
 
 @lru_cache(maxsize=1 << 16)
