@@ -30,7 +30,7 @@ def users() -> None:
     "--capacity",
     default=Capacity.LIAISON.value,
     show_default=True,
-    type=click.Choice([*Capacity]),
+    type=click.Choice([one.value for one in Capacity]),
     help="Kedudukan akun partai: petugas penghubung, pengurus, atau operator yang hanya menyiapkan.",
 )
 @click.option("--email", default="", help="Alamat surel untuk pemberitahuan.")
