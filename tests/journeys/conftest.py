@@ -49,8 +49,9 @@ class Site:
 
 @pytest.fixture(scope="session")
 def demo(cluster: Cluster, migrated: str, home: Path) -> str:
-    """Name of a database with the demo's story in it, to be copied."""
+    """Name of a database with the demo's story in it, and all done that it left to a worker; to be copied."""
     told_in(address := copy_of(migrated, cluster), home, build)
+    assert _worker(address, home, "--once").wait(300) == 0
     return make_url(address).database or ""
 
 
@@ -82,7 +83,7 @@ def site(request: pytest.FixtureRequest, cluster: Cluster, home: Path) -> Iterat
     app.config["SIPOL_PUBLIC_URL"] = f"http://127.0.0.1:{server.port}"
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    worker = _worker(app.config["SECRET_KEY"], address, home)
+    worker = _worker(address, home)
     yield Site(f"http://127.0.0.1:{server.port}", specimen(home), app)
     worker.send_signal(signal.SIGINT)
     worker.wait(20)
@@ -94,9 +95,10 @@ def site(request: pytest.FixtureRequest, cluster: Cluster, home: Path) -> Iterat
         db.engine.dispose()
 
 
-def _worker(secret: str, address: str, home: Path) -> "subprocess.Popen[bytes]":
+def _worker(address: str, home: Path, *options: str) -> "subprocess.Popen[bytes]":
+    secret = str(settings(address, home)["SECRET_KEY"])
     environ = {"PATH": os.environ["PATH"], "DATABASE_URL": address, "SIPOL_HOME": str(home), "SECRET_KEY": secret}
-    command = [sys.executable, "-c", "from sipol.app import main; main()", "worker"]
+    command = [sys.executable, "-c", "from sipol.app import main; main()", "worker", *options]
     return subprocess.Popen(command, env=environ, cwd=ROOT)
 
 
