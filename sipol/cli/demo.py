@@ -115,8 +115,8 @@ def found_the_register() -> tuple[dict[str, User], dict[tuple[str, str], Unit]]:
 def _open_account(admin: User, login: str, parties: dict[str, Party]) -> User:
     person = next(person for person in PEOPLE if person.login == login)
     party_id = parties[person.party].id if person.party else None
-    draft = UserDraft(login, person.name, PASSWORD, Role(person.role), person.region, party_id)
-    return add_user(admin, replace(draft, capacity=Capacity(person.capacity)))
+    role, capacity = Role(person.role), Capacity(person.capacity)
+    return add_user(admin, UserDraft(login, person.name, PASSWORD, role, person.region, party_id, capacity=capacity))
 
 
 class Story:
